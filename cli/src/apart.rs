@@ -161,18 +161,18 @@ fn failed(name: &str, bytes: &[u8], e: &RunError) -> Vec<u8> {
         RunError::OutOfMemory(limit) => Error::new(
             ErrorCode::TooLarge,
             format!(
-                "reading it took more memory than the {} MB that a document has; give it more, or report the document",
+                "reading it took more memory than the limit of {} MB; raise the limit, or report the document",
                 limit >> 20
             ),
         ),
         RunError::TimedOut(time) => Error::new(
             ErrorCode::TimedOut,
-            format!("reading took longer than {} s; report the document", time.as_secs()),
+            format!("reading took longer than {} s; please report the document", time.as_secs()),
         ),
         other => Error::new(
             ErrorCode::Internal,
             format!(
-                "the process that read it ended: {other}; the other documents are not touched; please report it"
+                "the process that read it failed: {other}; other documents are not affected; please report it"
             ),
         ),
     };
@@ -188,7 +188,7 @@ fn report(name: &str, bytes: &[u8], error: Error) -> Vec<u8> {
 }
 
 fn rubbish() -> RunError {
-    RunError::Crashed { status: "an answer that is none".into(), message: String::new() }
+    RunError::Crashed { status: "an invalid answer".into(), message: String::new() }
 }
 
 /// The message for a document: length of the name, name, content.
@@ -211,7 +211,10 @@ mod tests {
     fn what_a_worker_could_not_do_is_told_of_the_document() {
         let told = |e| String::from_utf8(failed("a.pdf", b"%PDF", &e)).unwrap();
         let greedy = told(RunError::OutOfMemory(512 << 20));
-        assert!(greedy.contains("too-large") && greedy.contains("more memory than the 512 MB"), "{greedy}");
+        assert!(
+            greedy.contains("too-large") && greedy.contains("more memory than the limit of 512 MB"),
+            "{greedy}"
+        );
         assert!(greedy.contains("a.pdf"), "{greedy}");
         assert!(told(RunError::TimedOut(Duration::from_secs(7))).contains("timed-out"));
         assert!(told(rubbish()).contains("internal"));

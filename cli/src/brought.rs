@@ -85,7 +85,7 @@ impl Brought {
 }
 
 fn not_used(faults: Vec<String>) -> Vec<String> {
-    faults.into_iter().map(|fault| format!("a format's file is not used: {fault}")).collect()
+    faults.into_iter().map(|fault| format!("a format file is not used: {fault}")).collect()
 }
 
 impl Foreign for Brought {

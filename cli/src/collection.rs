@@ -30,20 +30,20 @@ const LOCK: &str = "lock";
 /// Why a collection can't be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("{path} is no collection; findings sync FOLDER --into {path} makes one", path = .0.display())]
+    #[error("{path} is not a collection; `findings sync FOLDER --into {path}` creates one", path = .0.display())]
     Missing(PathBuf),
-    #[error("{} is there and is no collection; name another folder", .0.display())]
+    #[error("{} exists and is not a collection; choose another folder", .0.display())]
     Taken(PathBuf),
-    #[error("{} is no collection of findings; name another folder", .0.display())]
+    #[error("{} is not a collection of findings; choose another folder", .0.display())]
     Foreign(PathBuf),
     #[error(
-        "{} is of version {version}, and this findings knows {VERSION}; sync into a new folder, or use the findings that made it",
+        "{} has version {version}, but this findings supports {VERSION}; sync into a new folder, or use the findings that made it",
         path.display()
     )]
     Version { path: PathBuf, version: i32 },
     #[error("{} can't be written: {why}", path.display())]
     NotWritten { path: PathBuf, why: io::Error },
-    #[error("the store of {} says: {why}", path.display())]
+    #[error("the database of {} failed: {why}", path.display())]
     Store { path: PathBuf, why: rusqlite::Error },
 }
 

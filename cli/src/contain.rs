@@ -62,7 +62,7 @@ pub(crate) fn contained<T: Send + 'static>(
     let worker = idle.map_or_else(worker, Ok);
     let worker =
         worker.map_err(|e| internal(format!("no thread could be started ({e}); use fewer --jobs")))?;
-    let gone = || internal("the reading thread went away".into());
+    let gone = || internal("the thread that read it ended unexpectedly; please report it".into());
     worker.send(Box::new(job)).map_err(|_| gone())?;
     let started = Instant::now();
     loop {
@@ -95,7 +95,9 @@ fn timed_out(timeout: Duration) -> Error {
     let seconds = timeout.as_secs_f32();
     Error::new(
         ErrorCode::TimedOut,
-        format!("reading took longer than {seconds} s; give it more with --timeout, or report the document"),
+        format!(
+            "reading took longer than {seconds} s; raise the limit with --timeout, or report the document"
+        ),
     )
 }
 
@@ -129,9 +131,7 @@ fn panicked(payload: &(dyn Any + Send)) -> Error {
     let place = PLACE.with_borrow(Clone::clone);
     Error::new(
         ErrorCode::Internal,
-        format!(
-            "a fault of findings ({what}, {place}); the other documents are not touched; please report it"
-        ),
+        format!("a bug in findings ({what}, {place}); other documents are not affected; please report it"),
     )
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn point_out(error: &mut Error, name: &str, bytes: &[u8], options: &R
     // Checked last, because finding out which formats are in use may load all format files.
     if let Some((plugin, format)) = claimed.find(|(_, f)| !in_use(f)) {
         error.message += &format!(
-            ". It looks like this one: {}; the plugin {plugin} reads it (`findings plugin install {plugin}`)",
+            ". It looks like {}; the plugin {plugin} reads it (`findings plugin install {plugin}`)",
             format.title
         );
     }

@@ -23,7 +23,7 @@ pub enum Error {
         why: io::Error,
     },
     /// A folder of formats does not exist.
-    #[error("{}: there is no such folder of formats", .0.display())]
+    #[error("{}: there is no such folder of format files", .0.display())]
     NoFormats(PathBuf),
     /// A folder given for its plugins contains none.
     #[error(
@@ -33,7 +33,7 @@ pub enum Error {
     )]
     NoPlugin(PathBuf),
     /// The system has no folder for settings, in which the list of trusted plugins would be.
-    #[error("there is no folder for settings; name the list with FINDINGS_TRUST_FILE")]
+    #[error("the user has no folder for settings; set FINDINGS_TRUST_FILE to the list of trusted plugins")]
     NoSettings,
     /// The list of trusted plugins can't be read.
     #[error("{}: {why}", path.display())]
@@ -53,7 +53,7 @@ pub enum Error {
     #[error("a worker could not be started: {0}")]
     Worker(RunError),
     /// A bug in findings.
-    #[error("reading ended before all was read: a fault of findings")]
+    #[error("reading ended before all documents were read: a bug in findings; please report it")]
     Ended,
 }
 

@@ -92,7 +92,7 @@ impl Inputs {
         let named = || all.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         (!all.is_empty()).then(|| {
             format!(
-                "left out {} {files} ._* in which macOS keeps what it knows of others: {}{more}",
+                "left out {} {files} named ._*, in which macOS stores metadata of other files: {}{more}",
                 all.len(),
                 named()
             )
@@ -136,7 +136,7 @@ impl Inputs {
             held.failed.into_iter().map(|(within, e)| Input::nowhere(&inside(&within), e.code, e.message)),
         );
         if self.list.len() == before {
-            let why = "it has no .pdf, .txt or image in it".into();
+            let why = "it contains no .pdf, .txt or image".into();
             self.list.push(Input::nowhere(&name, ErrorCode::NotFound, why));
         }
         self.companions.extend(held.companions.iter().map(|within| inside(within)));
@@ -159,7 +159,7 @@ impl Inputs {
             self.list.push(Input::nowhere(
                 &name_of(folder),
                 ErrorCode::NotFound,
-                "the folder has no .pdf, .txt or image in it; name the files if they are called otherwise"
+                "the folder contains no .pdf, .txt or image; name the files if they have other extensions"
                     .into(),
             ));
         }
@@ -176,12 +176,12 @@ impl Inputs {
                     self.take_file(path, relative);
                 }
                 if self.list.len() == before {
-                    let why = "no file fits the pattern".into();
+                    let why = "no file matches the pattern".into();
                     self.list.push(Input::nowhere(pattern, ErrorCode::NotFound, why));
                 }
             }
             Err(e) => {
-                let why = format!("this is no pattern for files ({e})");
+                let why = format!("this is not a valid pattern for files ({e})");
                 self.list.push(Input::nowhere(pattern, ErrorCode::NotFound, why));
             }
         }
@@ -306,14 +306,13 @@ impl Input {
 fn missing(name: &str) -> String {
     let is_address = ["http://", "https://", "ftp://"].iter().any(|s| name.starts_with(s));
     if is_address {
-        return "findings reads files and asks nothing of a network; fetch it first (curl -LO ADDRESS)"
+        return "findings reads files and makes no network requests; fetch it first (curl -LO ADDRESS)"
             .into();
     }
     "there is no such file; check the path".into()
 }
 
-const NO_FILE: &str =
-    "this is no file but a pipe or a device; give what comes out of it on standard input, as -";
+const NO_FILE: &str = "this is a pipe or a device, not a file; pass its content on standard input, as -";
 
 fn unreadable(e: &io::Error) -> Error {
     Error::new(

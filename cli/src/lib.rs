@@ -63,17 +63,17 @@ Examples:
   findings sync letters/ --into all.findings        a collection that reads only what is new
   findings extract 'letters/*.pdf' > all.ndjson     one line for each report, in order
   findings validate all.ndjson                      check records against their schema
-  findings explain letter.pdf                       how the report was read, for when a field is wrong
-  findings score --gold labels/ letters/            how accurate that is, against labels written by people
+  findings explain letter.pdf                       how the report was read; useful if a field is wrong
+  findings score --gold labels/ letters/            accuracy, measured against labels written by people
   findings regress --base a.ndjson --head b.ndjson  what changed between two runs
-  findings snapshot check letters/                  what is no longer read as a person accepted it
+  findings snapshot check letters/                  documents no longer read as a person accepted them
   findings drift letters/                           documents that don't fit any known layout well
   findings review letters/ --list                   what is in doubt, worst first
-  findings stress letters/                          whether records of damaged documents say so
-  findings serve                                    the same over HTTP; `findings mcp FOLDER` for assistants
-  findings plugin install hiqa                      reads another regulator's reports with a plugin
+  findings stress letters/                          whether records of damaged documents flag the errors
+  findings serve                                    an HTTP service; `findings mcp FOLDER` for AI assistants
+  findings plugin install hiqa                      adds a plugin for another regulator's reports
 
-`findings help COMMAND` says more about each.";
+`findings help COMMAND` shows the options and examples of a command.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -209,7 +209,7 @@ fn refused(e: &clap::Error, args: &[OsString]) -> u8 {
     let document = args.get(1).filter(|_| e.kind() == ErrorKind::InvalidSubcommand);
     if let Some(document) = document.map(Path::new).filter(|d| looks_like_document(d)) {
         eprintln!(
-            "\n{} is no command. Did you mean `findings extract {}`?",
+            "\n{} is not a command. Did you mean `findings extract {}`?",
             shown_path(document),
             quoted(document)
         );

@@ -20,9 +20,9 @@ const NO_REQUEST: i64 = -32600;
 const NO_METHOD: i64 = -32601;
 const BAD_PARAMETERS: i64 = -32602;
 
-const INSTRUCTIONS: &str = "Reads inspection reports of children's services. Every value has the page and the words that it \
-    was read from: cite those, not memory. Ask list_doubts before relying on a value; what is null was not read, and \
-    explain_field says why.";
+const INSTRUCTIONS: &str = "Reads inspection reports of children's services. Every value comes with the page and the words \
+    it was read from: cite those, not memory. Call list_doubts before relying on a value; a value that is null was not \
+    read, and explain_field says why.";
 
 /// Answers messages until the input ends.
 ///
@@ -45,13 +45,14 @@ pub(crate) fn serve(tools: &Tools, from: impl BufRead, mut to: impl Write) -> io
 /// The answer to a message; `None` for a notification.
 fn answer(tools: &Tools, line: &[u8]) -> Option<Value> {
     let Ok(message) = serde_json::from_slice::<Value>(line) else {
-        return Some(error(&Value::Null, NO_JSON, "this is no JSON"));
+        return Some(error(&Value::Null, NO_JSON, "the message is not valid JSON"));
     };
     let id = message.get("id").filter(|id| !id.is_null());
     let Some(method) = message["method"].as_str() else {
         // A response to a request is not answered. Batches were removed from the protocol.
         let is_answer = message.get("result").or(message.get("error")).is_some();
-        return (!is_answer).then(|| error(id.unwrap_or(&Value::Null), NO_REQUEST, "a method is needed"));
+        return (!is_answer)
+            .then(|| error(id.unwrap_or(&Value::Null), NO_REQUEST, "the message has no method"));
     };
     let id = id?;
     let parameters = &message["params"];

@@ -13,15 +13,14 @@ use crate::input::name::name_of;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Scans")]
 pub(crate) struct OcrArgs {
-    /// When pages are recognised by Tesseract (Debian: tesseract-ocr): where they have no usable text, never, or
-    /// always
+    /// When to recognise pages with Tesseract (Debian: tesseract-ocr): if they have no usable text, never, or always
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     ocr: When,
-    /// Where recognised pages are kept, so that a page is recognised once [default: the user's cache folder, or
-    /// that of the variable FINDINGS_CACHE_DIR]
+    /// Folder for recognised pages, so that each page is recognised only once [default: FINDINGS_CACHE_DIR, or the
+    /// user's cache folder]
     #[arg(long, value_name = "DIR", conflicts_with = "no_ocr_cache")]
     ocr_cache: Option<PathBuf>,
-    /// Recognise every page anew and keep nothing
+    /// Recognise every page again and store nothing
     #[arg(long)]
     no_ocr_cache: bool,
 }

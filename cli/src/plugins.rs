@@ -17,19 +17,19 @@ use crate::input::name::name_of;
 /// Plugins, for every command that reads documents or knows formats.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct PluginArgs {
-    /// A folder of plugins, before those of FINDINGS_PLUGIN_DIR and the user's own; may be given again
+    /// A folder of plugins, searched before those of FINDINGS_PLUGIN_DIR and the user's own; may be repeated
     #[arg(long = "plugin-dir", value_name = "DIR")]
     folders: Vec<PathBuf>,
-    /// Seconds that a plugin may take for one document
+    /// Time limit in seconds for a plugin to read one document
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
     plugin_timeout: u64,
     /// Use no plugins
     #[arg(long)]
     no_plugins: bool,
-    /// A folder of formats in files (NAME.format.toml), before the user's own; may be given again
+    /// A folder of format files (NAME.format.toml), searched before the user's own; may be repeated
     #[arg(long = "formats-dir", value_name = "DIR")]
     formats: Vec<PathBuf>,
-    /// Use no formats in files, not even those that come with findings
+    /// Use no format files, not even those bundled with findings
     #[arg(long)]
     no_format_files: bool,
 }

@@ -108,7 +108,11 @@ impl Progress {
         }
         let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return };
         if !self.quiet {
-            let said = if first == name { "given twice".into() } else { format!("the same file as {first}") };
+            let said = if first == name {
+                "given more than once".into()
+            } else {
+                format!("the same file as {first}")
+            };
             self.bars.suspend(|| eprintln!("{}", shown(&format!("{name}: {said}"))));
         }
     }
@@ -162,11 +166,11 @@ impl Progress {
             );
         }
         if let Some(why) = self.blind.first().filter(|_| !self.quiet) {
-            eprintln!("findings: pages of {} of the documents were not read: {why}", self.blind.len());
+            eprintln!("findings: pages of {} documents were not read: {why}", self.blind.len());
         }
         if !self.drifting.is_empty() && self.read + failed > 1 && !self.quiet {
             eprintln!(
-                "findings: some documents fit no known layout well; `findings drift` tells more, `findings explain` how one was read"
+                "findings: some documents fit no known layout well; `findings drift` shows more, `findings explain` how one was read"
             );
             for group in groups(&self.drifting) {
                 eprintln!("  {}", group.headline());

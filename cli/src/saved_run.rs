@@ -11,7 +11,7 @@ use findings_workbench::regress::{Traces, read_traces};
 pub(crate) enum Error {
     #[error("{0}: there is no such file; expected what `findings extract` wrote, or an executable")]
     Missing(String),
-    #[error("{0} is an executable: say what to run it over, --docs letters/")]
+    #[error("{0} is an executable: give the documents to run it over, for example --docs letters/")]
     NoDocuments(String),
     #[error("{name} could not be run: {why}")]
     NotRun { name: String, why: io::Error },

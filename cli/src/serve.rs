@@ -79,7 +79,7 @@ pub(crate) fn serve(
 /// 128 random bits as hexadecimal digits.
 fn token() -> Result<String, Refusal> {
     let mut bits = [0u8; 16];
-    getrandom::fill(&mut bits).map_err(|e| format!("this system gives no random numbers: {e}"))?;
+    getrandom::fill(&mut bits).map_err(|e| format!("this system provides no random numbers: {e}"))?;
     Ok(bits.iter().fold(String::new(), |mut digits, b| {
         // Writing to a String cannot fail.
         let _ = write!(digits, "{b:02x}");

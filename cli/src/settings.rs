@@ -24,22 +24,22 @@ use crate::worker::ProcessRunner;
 /// How documents are read.
 #[derive(Debug, clap::Args)]
 pub struct Settings {
-    /// How many documents are read at a time [default: one for each processor; at most four]
+    /// How many documents to read at a time [default: one per processor; at most four per processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Seconds after which a document is given up; recognising its pages has time of its own
+    /// Time limit for each document in seconds; recognising pages (OCR) is allowed extra time
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
-    /// Largest file that is read, in megabytes
+    /// Largest file to read, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..1 << 20))]
     max_mb: u64,
-    /// The password of documents that are locked
+    /// Password for locked documents
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
-    /// A file whose first line is the password: other users of the machine see a command line
+    /// A file whose first line is the password: other users of the machine can see a command line
     #[arg(long, value_name = "FILE", conflicts_with = "password")]
     password_file: Option<PathBuf>,
-    /// A record for each document of a file that holds several, as a committee's pack does [default: of the first]
+    /// Give a record for each document in a file that holds several, such as a committee's pack [default: for the first]
     #[arg(long)]
     pub(crate) split: bool,
     #[command(flatten)]
@@ -127,7 +127,9 @@ impl Settings {
     pub(crate) fn fewer_jobs(&self) -> Option<String> {
         let (asked, jobs) = (self.jobs?, self.jobs());
         (usize::from(asked) > jobs).then(|| {
-            format!("{jobs} documents are read at a time, not {asked}: more are of no use on this machine")
+            format!(
+                "reading {jobs} documents at a time, not {asked}: more would be of no use on this machine"
+            )
         })
     }
 

@@ -22,13 +22,13 @@ fn only_what_is_new_is_read() {
     let sandbox = sandbox();
     let first = sandbox.run("sync in --into all.findings");
     assert_eq!(first.code, 1);
-    assert!(first.err.contains("all.findings: 3 read, 0 as they were, 1 gave no record"), "{}", first.err);
+    assert!(first.err.contains("all.findings: 3 read, 0 unchanged, 1 gave no record"), "{}", first.err);
     let again = sandbox.run("sync in --into all.findings");
-    assert!(again.err.contains("0 read, 3 as they were"), "{}", again.err);
+    assert!(again.err.contains("0 read, 3 unchanged"), "{}", again.err);
     fs::rename(sandbox.path().join("in/a.txt"), sandbox.path().join("in/d.txt")).unwrap();
     fs::remove_file(sandbox.path().join("in/c.txt")).unwrap();
     let moved = sandbox.run("sync in --into all.findings");
-    assert!(moved.err.contains("0 read, 2 as they were, 2 gone"), "{}", moved.err);
+    assert!(moved.err.contains("0 read, 2 unchanged, 2 gone"), "{}", moved.err);
     assert!(sandbox.run("sync in --into all.findings --all").err.contains("2 read"));
     let sources: Vec<String> = sandbox
         .run("export all.findings")
@@ -56,7 +56,7 @@ fn what_is_no_collection_is_refused() {
     assert_eq!(sandbox.run("export in").code, 2);
     let run = sandbox.run("sync in --into in");
     assert_eq!(run.code, 3);
-    assert!(run.err.contains("in is there and is no collection"), "{}", run.err);
+    assert!(run.err.contains("in exists and is not a collection"), "{}", run.err);
     assert_eq!(sandbox.run("sync gone --into all.findings").code, 2);
     assert!(!sandbox.path().join("all.findings").exists());
 }
@@ -69,7 +69,7 @@ fn grades_over_time_are_told_and_drawn() {
     assert!(run.out.starts_with("Poole\n  2018-10-15  short\n    leadership: good\n"), "{}", run.out);
     assert_eq!(sandbox.run("history all.findings --area nowhere").code, 1);
     let part = sandbox.run("history all.findings --area poo");
-    assert!(part.err.contains("has no grades of poo; it has those of Poole"), "{}", part.err);
+    assert!(part.err.contains("has no grades of poo; it has grades of Poole"), "{}", part.err);
     sandbox.run("history all.findings -o poole.html");
     let page = sandbox.read("poole.html");
     assert!(page.contains("<svg") && page.contains("requires improvement"));
@@ -110,7 +110,7 @@ fn assert_complete(sandbox: &Sandbox, files: usize) {
     sources.dedup();
     assert_eq!((sources.len(), records.len()), (files, files));
     let again = sandbox.run("sync in --into all.findings");
-    assert!(again.err.contains(&format!("0 read, {files} as they were")), "{}", again.err);
+    assert!(again.err.contains(&format!("0 read, {files} unchanged")), "{}", again.err);
 }
 
 /// Kills a sync several times at random moments, letting the next one continue each time.
@@ -161,7 +161,7 @@ fn on_a_full_disk_a_sync_says_so_and_goes_on_later() {
         .unwrap();
     let said = String::from_utf8_lossy(&full.stderr);
     assert_eq!(full.status.code(), Some(3), "{said}");
-    assert!(said.contains("findings: the store of all.findings says: "), "{said}");
+    assert!(said.contains("findings: the database of all.findings failed: "), "{said}");
     assert_whole(&sandbox);
     let kept = sandbox.run("export all.findings").lines().len();
     assert!(0 < kept && kept < FILES, "{kept}");
@@ -192,7 +192,7 @@ fn on_a_full_file_system_the_store_stays_whole() {
     let full = with_little_room(&sandbox, 1500, script);
     assert_eq!(full.code, 3, "{}", full.err);
     assert!(
-        full.err.contains("findings: the store of small/all.findings says: database or disk is full"),
+        full.err.contains("findings: the database of small/all.findings failed: database or disk is full"),
         "{}",
         full.err
     );

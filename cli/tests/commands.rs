@@ -44,7 +44,7 @@ fn validate_reads_lines_and_arrays() {
     let run = sandbox.run("validate a.ndjson");
     assert_eq!(run.code, 1);
     assert!(run.out.contains("a.ndjson:3: /regulator:"), "{}", run.out);
-    assert!(run.out.contains("a.ndjson:4: this is no JSON"), "{}", run.out);
+    assert!(run.out.contains("a.ndjson:4: not valid JSON"), "{}", run.out);
     assert!(run.err.contains("2 of 4 records not valid"), "{}", run.err);
     assert!(sandbox.run("validate a.json").out.contains("a.json[1]: /regulator:"));
     assert!(sandbox.run("validate b.json").out.contains("[1]: /regulator:"));
@@ -76,7 +76,7 @@ fn validate_says_which_schemas_are_known() {
     let run = sandbox.run("validate a.json b.json c.json gone.json");
     assert_eq!(run.code, 1);
     assert_eq!(run.out.matches("urn:findings:schema:inspection-report:1.0").count(), 2, "{}", run.out);
-    assert!(run.out.contains("c.json: it is empty"), "{}", run.out);
+    assert!(run.out.contains("c.json: the file is empty"), "{}", run.out);
     assert!(run.out.contains("gone.json: "), "{}", run.out);
     assert_eq!(sandbox.run("validate").code, 2);
 }

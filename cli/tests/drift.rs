@@ -29,7 +29,7 @@ fn a_new_layout_is_told_as_a_group() {
     let run = sandbox.run("drift in");
     assert_eq!(run.code, 1);
     assert!(
-        run.out.starts_with("3 documents of ofsted.ilacs.focused-visit, taken for edition "),
+        run.out.starts_with("3 documents of ofsted.ilacs.focused-visit, read as edition "),
         "{}",
         run.out
     );
@@ -65,5 +65,5 @@ fn what_no_format_claims_is_a_group_of_its_own() {
     assert!(run.out.starts_with("1 document of no known format\n"), "{}", run.out);
     let run = sandbox.run_with("drift -", "{\"name\": \"no record\"}");
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("is no record"), "{}", run.err);
+    assert!(run.err.contains("is not a record"), "{}", run.err);
 }

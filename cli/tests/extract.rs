@@ -91,8 +91,8 @@ fn what_names_nothing_fails_by_name() {
     let run = sandbox.run("extract empty *.docx");
     assert_eq!(run.code, 1);
     assert_eq!(run.lines().len(), 2);
-    assert!(run.err.contains("empty: not-found: the folder has no .pdf, .txt or image in it"), "{}", run.err);
-    assert!(run.err.contains("*.docx: not-found: no file fits the pattern"), "{}", run.err);
+    assert!(run.err.contains("empty: not-found: the folder contains no .pdf, .txt or image"), "{}", run.err);
+    assert!(run.err.contains("*.docx: not-found: no file matches the pattern"), "{}", run.err);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_command_line_without_sense_is_2() {
     assert_eq!(sandbox.run("extract a.txt --jobs 0").code, 2);
     let run = sandbox.run("extract a.txt --format xlsx -o folder");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("give -o the name of one, say -o table.xlsx"), "{}", run.err);
+    assert!(run.err.contains("name one with -o, for example -o table.xlsx"), "{}", run.err);
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn a_pipe_is_not_waited_for() {
     let codes: Vec<_> = run.lines().iter().map(|l| l["error"]["code"].clone()).collect();
     assert_eq!(codes, [serde_json::Value::Null, "unreadable".into(), "unreadable".into()]);
     assert!(
-        run.err.contains("a pipe or a device; give what comes out of it on standard input"),
+        run.err.contains("a pipe or a device, not a file; pass its content on standard input"),
         "{}",
         run.err
     );

@@ -28,7 +28,7 @@ fn a_proposal_is_a_file_that_reads_its_samples() {
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let run = sandbox.run("format draft letters -o eastmoor.format.toml");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("is there already; --force writes over it"), "{}", run.err);
+    assert!(run.err.contains("exists already; --force overwrites it"), "{}", run.err);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn with_labels_it_says_what_reads_them() {
     );
     let run = sandbox.run("format draft letters --gold letters");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("none of the labels is of one of the samples"), "{}", run.err);
+    assert!(run.err.contains("no label belongs to any of the samples"), "{}", run.err);
 }
 
 #[test]

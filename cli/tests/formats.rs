@@ -93,7 +93,7 @@ fn a_format_that_core_claims_is_left_to_core() {
     assert_eq!(record["format"]["id"], "ofsted.ilacs.inspection");
     let run = sandbox.run("format check formats/x.format.toml report.txt");
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("ofsted.ilacs.inspection claims it too"), "{}", run.out);
+    assert!(run.out.contains("ofsted.ilacs.inspection also claims it"), "{}", run.out);
 }
 
 #[test]
@@ -138,7 +138,12 @@ fn labels_of_a_files_format_are_begun_and_scored_with_what_only_it_has() {
     assert_eq!(wrong["fields"]["/extension/places"]["hit"], 0);
     assert_eq!((&wrong["wrong"][0]["expected"], &wrong["wrong"][0]["got"]), (&"42".into(), &"24".into()));
     let run = sandbox.run("gold init letter.txt --formats-dir nowhere");
-    assert_eq!((run.code, run.err.contains("there is no such folder of formats")), (2, true), "{}", run.err);
+    assert_eq!(
+        (run.code, run.err.contains("there is no such folder of format files")),
+        (2, true),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

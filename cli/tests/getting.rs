@@ -28,7 +28,7 @@ fn a_document_in_the_place_of_a_command_is_asked_about() {
 fn an_address_is_told_apart_from_a_file() {
     let run = Sandbox::new(&[]).run("extract https://example.org/a.pdf");
     assert_eq!(run.json()["error"]["code"], "not-found");
-    assert!(run.err.contains("asks nothing of a network; fetch it first"), "{}", run.err);
+    assert!(run.err.contains("makes no network requests; fetch it first"), "{}", run.err);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_plugin_of_a_release_is_installed_by_one_command() {
     assert_eq!(sandbox.run("extract memo.txt").json()["error"]["code"], "unknown-format");
     let run = sandbox.run("plugin install release/memo");
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.contains("trusted, by the digests that the release carries"), "{}", run.out);
+    assert!(run.out.contains("trusted, by the digests of the release"), "{}", run.out);
     assert_eq!(sandbox.run("extract memo.txt").json()["extension"]["reference"], "AB-12");
     // Installing again does no harm. An unknown name gives an error that says where it was looked for.
     assert_eq!(sandbox.run("plugin install release/memo").code, 0);
@@ -124,7 +124,7 @@ fn a_plugin_that_is_not_as_the_release_had_it_is_refused() {
     fs::write(&description, format!("{text}\n# mine\n")).unwrap();
     let run = sandbox.run("plugin install release/memo");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("is not as the release had it"), "{}", run.err);
+    assert!(run.err.contains("differs from the release"), "{}", run.err);
     assert!(!sandbox.path().join("data/findings/plugins").exists(), "nothing was copied");
     // Without the list of digests, it is the user's decision to trust the files.
     fs::remove_file(sandbox.path().join("release/SHA256SUMS")).unwrap();

@@ -26,7 +26,7 @@ fn the_inspection_and_its_sentences_are_found() {
     let sandbox = sandbox();
     let run = sandbox.run("link article.json records.ndjson");
     assert_eq!(run.code, 1, "one sentence is altered: {}{}", run.out, run.err);
-    let found = "It reports this inspection (likely):\n  Poole, short, 2018-10-15: poole.txt";
+    let found = "It reports on this inspection (likely):\n  Poole, short, 2018-10-15: poole.txt";
     assert!(run.out.contains(found), "{}", run.out);
     assert!(run.out.contains("[-inside-] {+within+} thirty-five"), "{}", run.out);
     let json = sandbox.run("link --format json article.json records.ndjson");
@@ -40,7 +40,7 @@ fn the_inspection_and_its_sentences_are_found() {
 fn what_is_no_article_is_said() {
     let run = sandbox().run("link records.ndjson records.ndjson");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("no record of an article"), "{}", run.err);
+    assert!(run.err.contains("not the record of an article"), "{}", run.err);
     let run = sandbox().run("link article.json nothing.json");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("nothing.json can't be read"), "{}", run.err);
@@ -54,8 +54,8 @@ fn what_is_no_article_is_said() {
 fn records_may_come_through_a_pipe() {
     let sandbox = sandbox();
     let run = sandbox.run_with("link article.json -", &sandbox.read("records.ndjson"));
-    assert!(run.out.contains("It reports this inspection"), "{}{}", run.out, run.err);
+    assert!(run.out.contains("It reports on this inspection"), "{}{}", run.out, run.err);
     let run = sandbox.run_with("link article.json -", "");
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("It reports none of the inspections"), "{}", run.out);
+    assert!(run.out.contains("It reports on none of the inspections"), "{}", run.out);
 }

@@ -74,7 +74,8 @@ fn one_field_is_told_in_short() {
     let run = sandbox.run("explain in/b.txt --field /letter/date");
     assert_eq!(run.code, 0);
     assert!(run.out.lines().count() < 30, "{}", run.out);
-    for part in ["value   \"2019-03-22\"", "quote   “22 March 2019”", "Not taken", "Around it", "Next: "]
+    for part in
+        ["value   \"2019-03-22\"", "quote   “22 March 2019”", "Rejected candidates", "Around it", "Next: "]
     {
         assert!(run.out.contains(part), "{part}: {}", run.out);
     }

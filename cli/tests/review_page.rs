@@ -129,7 +129,7 @@ fn what_a_person_says_is_in_every_export_and_becomes_a_label() {
     let served = Served::new();
     let refused = served.say("/inspection/end", "correct", Some("3 September"));
     assert_eq!(refused.status, 422);
-    assert!(refused.json()["fault"].as_str().unwrap().contains("The schema wants"), "{}", refused.text());
+    assert!(refused.json()["fault"].as_str().unwrap().contains("The schema expects"), "{}", refused.text());
     assert_eq!(served.say("/format/id", "withhold", None).status, 422);
     assert_eq!(served.sandbox.run("gold from all.findings -o labels").code, 1, "nothing was answered");
 
@@ -372,7 +372,7 @@ fn a_person_goes_through_doubts_by_keyboard() {
             browser.wait("!document.querySelector('#correction').hidden");
             browser.press("soon");
             browser.press(ENTER);
-            browser.wait("document.querySelector('#fault').textContent.includes('The schema wants')");
+            browser.wait("document.querySelector('#fault').textContent.includes('The schema expects')");
             browser.eval("document.activeElement.select()");
             browser.press("2025-09-04");
             browser.press(ENTER);

@@ -88,7 +88,7 @@ fn what_was_stored_must_stay_valid() {
     let run = sandbox.run("schema check schemas");
     assert!(
         run.out.contains(
-            "valid/letter-joint.json: must be valid under v1/inspection-report.schema.json and is not"
+            "valid/letter-joint.json: must be valid under v1/inspection-report.schema.json but is not"
         ),
         "{}",
         run.out
@@ -122,7 +122,7 @@ fn what_was_published_is_not_touched() {
     let run = sandbox.run("schema write schemas");
     assert_eq!(run.code, 3, "nothing signs it anew: {}", run.err);
     fs::remove_file(sandbox.path().join(PUBLISHED)).unwrap();
-    assert!(sandbox.run("schema check schemas").out.contains("was published and is gone"));
+    assert!(sandbox.run("schema check schemas").out.contains("was published but is gone"));
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn records_are_held_against_their_schema() {
     let problems = check(&record, "").json()["problems"].to_string();
     assert!(problems.contains("/regulator: expected a string, found 7"), "{problems}");
     let answer = send(server.port, "POST", "/v1/validate", &[], Some(b"no"));
-    assert_eq!((answer.status, fault(&answer).contains("this is no JSON")), (400, true));
+    assert_eq!((answer.status, fault(&answer).contains("not valid JSON")), (400, true));
 }
 
 #[test]
@@ -185,7 +185,10 @@ fn what_would_eat_memory_or_kills_its_worker_costs_nothing_else() {
     let answer = server.read("hungry.pdf", &common::hungry_pdf());
     let error = &answer.json()["error"];
     assert_eq!(error["code"], "too-large", "{}", answer.text());
-    assert!(error["message"].as_str().is_some_and(|m| m.contains("more memory than the 512 MB")), "{error}");
+    assert!(
+        error["message"].as_str().is_some_and(|m| m.contains("more memory than the limit of 512 MB")),
+        "{error}"
+    );
     assert_eq!(server.read("a.txt", REPORT.as_bytes()).status, 200);
     // A worker killed from outside is replaced, and the document tried once more.
     let worker = std::fs::read_dir("/proc")

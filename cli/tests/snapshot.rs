@@ -33,7 +33,7 @@ fn what_was_recorded_is_as_it_was() {
     assert_eq!(run.code, 1);
     assert!(run.out.contains("new       a.txt"), "{}", run.out);
     let run = sandbox.run("snapshot record in");
-    assert_eq!((run.code, run.err.as_str()), (0, "findings: 2 recorded, 0 were there before\n"));
+    assert_eq!((run.code, run.err.as_str()), (0, "findings: 2 recorded, 0 existed already\n"));
     let snapshot = sandbox.read("in/a.txt.snap");
     assert!(snapshot.starts_with("---\nsource: findings snapshot\n---\n{\n  \"schema\""), "{snapshot}");
     assert!(snapshot.contains("\"source\": \"a.txt\"") && snapshot.contains("\"tool\": \"[tool]\""));
@@ -99,7 +99,7 @@ fn a_failure_of_the_moment_is_no_snapshot() {
     put(&sandbox, "in/a.txt.snap", "---\nsource: x\n---\nnot json\n");
     let run = sandbox.run("snapshot check in");
     assert_eq!(run.code, 3);
-    assert!(run.err.contains("holds no JSON after its head"), "{}", run.err);
+    assert!(run.err.contains("has no valid JSON after its header"), "{}", run.err);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn what_makes_no_sense_is_said() {
     let sandbox = Sandbox::new(&[("a.txt", REPORT)]);
     let run = sandbox.run("snapshot check a.txt");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("a.txt is no folder"), "{}", run.err);
+    assert!(run.err.contains("a.txt is not a folder"), "{}", run.err);
     assert_eq!(sandbox.run("snapshot check . --only [").code, 2);
     assert_eq!(sandbox.run("snapshot review . --format json").code, 2);
     assert!(sandbox.run("snapshot --help").out.contains("Examples:\n  findings snapshot record"));

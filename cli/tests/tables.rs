@@ -61,9 +61,15 @@ fn a_table_is_chosen_by_its_name() {
     assert!(sandbox.read("improvements.csv").starts_with("\u{feff}report_id,n,text,kind,addressed_to,"));
     let run = sandbox.run("extract in -o x.csv --table colours");
     assert_eq!(run.code, 2);
-    said(&run, "there is no table colours; there are reports, judgements, improvements");
-    said(&sandbox.run("extract in -o x.xlsx --table doubts"), "--table goes with a .csv or .parquet file");
-    said(&sandbox.run("extract in -o x.ndjson --table doubts"), "--table goes with a .csv or .parquet file");
+    said(&run, "there is no table colours; the tables are reports, judgements, improvements");
+    said(
+        &sandbox.run("extract in -o x.xlsx --table doubts"),
+        "--table can only be used with a .csv or .parquet file",
+    );
+    said(
+        &sandbox.run("extract in -o x.ndjson --table doubts"),
+        "--table can only be used with a .csv or .parquet file",
+    );
 }
 
 #[test]
@@ -88,7 +94,7 @@ fn headings_are_those_of_official_statistics() {
     assert!(sandbox.read("dfe.csv").starts_with(
         "\u{feff}time_period,geographic_level,region_code,region_name,new_la_code,old_la_code,la_name,report_id,"
     ));
-    said(&sandbox.run("extract in/a.txt -o x.sqlite --columns mi"), "--columns does not go with a database");
+    said(&sandbox.run("extract in/a.txt -o x.sqlite --columns mi"), "--columns can't be used for a database");
 }
 
 /// Compares with Ofsted's own table up to March 2025: each inspection with a sufficiently old report must be in it, by
@@ -145,7 +151,7 @@ fn an_unknown_ending_names_the_known_ones() {
     let sandbox = sandbox();
     let run = sandbox.run("extract in -o table.xls");
     assert_eq!(run.code, 2);
-    said(&run, "table.xls has an ending that is not known; known are .json, .ndjson, .jsonl, .csv, .xlsx,");
+    said(&run, "table.xls has an unknown extension; known are .json, .ndjson, .jsonl, .csv, .xlsx,");
     assert!(!sandbox.path().join("table.xls").exists());
     assert_eq!(sandbox.run("extract in -o x.xlsx --format csv").code, 2);
 }
@@ -155,7 +161,7 @@ fn what_is_somebody_else_s_is_left_alone() {
     let sandbox = Sandbox::new(&[("in/a.txt", LETTER), ("diary.csv", "day,words\n1,rain\n")]);
     let run = sandbox.run("extract in -o diary.csv");
     assert_eq!(run.code, 2);
-    said(&run, "diary.csv is there and is not an output of findings; --force writes over it");
+    said(&run, "diary.csv exists and was not written by findings; --force overwrites it");
     assert_eq!(sandbox.read("diary.csv"), "day,words\n1,rain\n");
     assert_eq!(sandbox.run("extract in -o diary.csv --force").code, 0);
     for name in ["diary.csv", "a.xlsx", "a.sqlite", "a.parquet", "a.ndjson", "a.json", "t/ --format csv"] {

@@ -101,7 +101,7 @@ fn records_come_from_files_folders_and_standard_input() {
     std::fs::write(sandbox.path().join("bad.ndjson"), "no json").unwrap();
     let run = sandbox.run("score --gold labels all.ndjson bad.ndjson");
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("bad.ndjson: value 1 is no JSON"), "{}", run.err);
+    assert!(run.err.contains("bad.ndjson: value 1 is not valid JSON"), "{}", run.err);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn labels_that_cannot_be_read_are_named() {
     let run = sandbox.run("score --gold empty a.txt");
     assert!(run.code == 2 && run.err.contains("findings gold init"), "{}", run.err);
     let run = sandbox.run("score --gold bad a.txt");
-    assert!(run.code == 2 && run.err.contains("x.json: this is no label (missing field"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("x.json: this is not a label (missing field"), "{}", run.err);
 }
 
 /// A sandbox with two runs, the second of which has a different date.

@@ -13,15 +13,15 @@ class DocumentInfo(Fields):
     source: str
     """The file as given on the command line; `-` for standard input."""
     sha256: str
-    """SHA-256 of the file's bytes, 64 hexadecimal digits; empty where they could not be read."""
+    """SHA-256 of the file's bytes, 64 hexadecimal digits; empty if they could not be read."""
     bytes: int
     """Size in bytes."""
     media_type: str
-    """Media type found from the bytes, for example `application/pdf`."""
+    """Media type determined from the bytes, for example `application/pdf`."""
     pages: int
     """Number of pages; 1 for plain text without form feeds."""
     title: str | None
-    """The PDF's title property. Often an unfilled template: never used for a field."""
+    """The PDF's title property. Often an unfilled template, so never used for a field."""
     producer: str | None
     """The program that made the PDF."""
     created: str | None
@@ -29,13 +29,13 @@ class DocumentInfo(Fields):
     text_layer: str
     """Where the text came from: `native`, `ocr`, `mixed` or `plain-text`."""
     words: WordCount
-    """What became of every word of the text layer."""
+    """How many words of the text layer are in each part of the document."""
     part: DocumentPart | None
-    """Which of several documents in the file this is; absent where the file holds one."""
+    """Which of several documents in the file this is; absent if the file holds only one."""
 
 
 class WordCount(Fields):
-    """Every word of the text layer is in one of five places."""
+    """Counts of the words of the text layer. Each word belongs to exactly one of five parts."""
 
     total: int
     """Words of the text layer."""
@@ -48,7 +48,7 @@ class WordCount(Fields):
     furniture: int
     """Words of running headers and footers, page numbers, contents page and back page."""
     unread: int
-    """Words where the form has values that no production of the grammar took."""
+    """Words of the title block, letterhead, front table and signatures that were not read; not counted in `front`."""
 
 
 class DocumentPart(Fields):
@@ -65,7 +65,7 @@ class DocumentPart(Fields):
 
 
 class FormatRef(Fields):
-    """Which grammar read a document, and which layout of it."""
+    """The format a document was read as, and the layout of it."""
 
     id: str
     """Format id, for example `ofsted.ilacs.inspection`; `findings formats` lists them."""
@@ -94,12 +94,12 @@ class Provider(Fields):
     kind: str
     """What the provider is: `local-authority` or `local-area-partnership`."""
     ids: ProviderIds | None
-    """Identifiers that were in force when the inspection began; null where the area was not found."""
+    """Identifiers that were in force when the inspection began; null if the area was not found."""
     region: str | None
-    """Region of England, looked up."""
+    """Region of England, looked up from the area."""
     ids_current: CurrentIds | None
-    """Identifiers in force today, which official statistics use: codes change without a change of name. Null where
-the area was not found, or is abolished."""
+    """Identifiers in force today, which official statistics use: an area's codes can change while its name stays. Null
+if the area was not found or has been abolished."""
     successors: list[Successor]
     """The areas that took over an abolished one."""
 
@@ -128,7 +128,7 @@ class Successor(Fields):
     """An area that took over one that was abolished."""
 
     name: str
-    """Its short name in the register."""
+    """Its short name in the table of local authorities."""
     ons: str | None
     """Code of the Office for National Statistics, for example `E06000023`."""
     dfe: str | None
@@ -136,12 +136,12 @@ class Successor(Fields):
 
 
 class Inspection(Fields):
-    """Kind and time of an inspection."""
+    """Type and dates of an inspection."""
 
     framework: str
     """Inspection framework: `ILACS`, `SIF`, `pre-2013`, `JTAI`, `area-SEND`."""
     type: str
-    """`standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `looked-after-children`, `full`."""
+    """Code of the type: `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `full` or another."""
     theme: str | None
     """What a focused visit or a joint inspection looked at."""
     start: str | None
@@ -153,7 +153,7 @@ class Inspection(Fields):
 
 
 class DateRange(Fields):
-    """A range of days, both included (ISO 8601)."""
+    """A range of days, both ends included (ISO 8601)."""
 
     start: str
     """First day."""
@@ -162,12 +162,12 @@ class DateRange(Fields):
 
 
 class Letter(Fields):
-    """The frame of a letter."""
+    """The parts of a letter around its body."""
 
     date: str | None
     """Date of the letter (ISO 8601)."""
     recipients: list[Recipient]
-    """To whom it is written, in printed order."""
+    """The addressees, in printed order."""
     salutation: str | None
     """The salutation without "Dear" and the comma."""
     subject: str | None
@@ -177,44 +177,44 @@ class Letter(Fields):
 
 
 class Recipient(Fields):
-    """One to whom a letter is written."""
+    """An addressee of a letter."""
 
     name: str | None
     """Name without titles and post-nominals."""
     role: str | None
     """The post held."""
     organisation: str | None
-    """The body that the post is in."""
+    """The organisation that the post belongs to."""
     address: list[str]
     """Address lines without the postcode."""
     postcode: str | None
     """Postcode."""
     printed: str | None
-    """The line as printed, where role and organisation can be split in more than one way."""
+    """The line as printed, if role and organisation can be split in more than one way."""
 
 
 class Signatory(Fields):
-    """One who signed a letter."""
+    """A person who signed a letter."""
 
     name: str | None
     """Name without titles and post-nominals."""
     role: str | None
     """The post held."""
     organisation: str | None
-    """The body, where it is printed."""
+    """The organisation, if it is printed."""
 
 
 class Inspector(Fields):
-    """An inspector whom the document names."""
+    """An inspector named in the document."""
 
     name: str | None
-    """Name without titles and post-nominals; null where it could not be read with confidence."""
+    """Name without titles and post-nominals; null if it could not be read with confidence."""
     role: str | None
-    """The part in the inspection, for example "Lead inspector"."""
+    """The role in the inspection, for example "Lead inspector"."""
     organisation: str | None
     """The inspectorate."""
     lead: bool | None
-    """Whether this is the lead inspector; null where the document does not say who led."""
+    """Whether this is the lead inspector; null if the document does not say who led."""
 
 
 class Judgement(Fields):
@@ -225,20 +225,20 @@ class Judgement(Fields):
     label: str
     """The label as printed."""
     grade: str | None
-    """Code of the grade; null where it could not be read."""
+    """Code of the grade; null if it could not be read."""
     printed: str | None
     """The grade as printed."""
     scale: str
     """Code of the scale that the grade belongs to."""
     rank: int | None
-    """The grade's place on its scale, 1 best."""
+    """The grade's rank on its scale; 1 is best."""
 
 
 class Improvement(Fields):
     """Something that needs to improve."""
 
     text: str
-    """The item, lines and sub-bullets joined."""
+    """The item's text, with lines and sub-bullets joined."""
     kind: str
     """`area-for-improvement`, `recommendation` or `priority-action`."""
     addressed_to: str
@@ -246,11 +246,11 @@ class Improvement(Fields):
     number: int | None
     """The item's printed number."""
     group: str | None
-    """The theme or time line above it."""
+    """The theme or time frame printed above it."""
     responsible: str | None
-    """The bodies named beside it, as printed."""
+    """The organisations named beside it, as printed."""
     paragraphs: list[int]
-    """The report's paragraphs that it refers to."""
+    """Numbers of the report's paragraphs that it refers to."""
 
 
 class Strength(Fields):
@@ -264,16 +264,16 @@ class Section(Fields):
     """A section of the body."""
 
     heading: str | None
-    """The heading as printed, without footnote marks; null for text before the first heading, and for what goes on behind a
-boxed example."""
+    """The heading as printed, without footnote marks; null for text before the first heading, and for text that continues
+after a boxed example."""
     kind: str
     """Code of what the section is."""
     level: int
-    """Its rank by the print, 1 is the top of the body."""
+    """Level of the heading, judged by its typography; 1 is the top."""
     parent: int | None
-    """Index of the section that it belongs to; null at the top."""
+    """Index of the section that contains it; null at the top."""
     area: str | None
-    """Code of the judgement area whose text it is, its own or that of a section above it."""
+    """Code of the judgement area that the text is about, its own or that of a section containing it."""
     grade: str | None
     """Code of the grade in the heading."""
     blocks: list[SectionBlock]
@@ -284,7 +284,7 @@ class SectionBlockParagraph(Fields):
     """A paragraph."""
 
     type: Literal["paragraph"]
-    """Tells the kinds of this object apart."""
+    """The kind of this object."""
     number: int | None
     """Its printed number."""
     text: str
@@ -294,7 +294,7 @@ class SectionBlockBullet(Fields):
     """An item of a list."""
 
     type: Literal["bullet"]
-    """Tells the kinds of this object apart."""
+    """The kind of this object."""
     level: int
     """Depth, 1 is the top."""
     text: str
@@ -304,7 +304,7 @@ class SectionBlockTable(Fields):
     """A table, row by row."""
 
     type: Literal["table"]
-    """Tells the kinds of this object apart."""
+    """The kind of this object."""
     rows: list[list[str]]
     """Cells of each row."""
 
@@ -326,27 +326,27 @@ class Figure(Fields):
     """A number that the section about the area states."""
 
     measure: str
-    """Code of what is measured; `other` where no code fits, and `text` says what it is."""
+    """Code of what is measured; `other` if no code fits, in which case `text` says what it is."""
     value: float | None
-    """The number; null where it was recognised with too little confidence."""
+    """The number; null if it was recognised with too little confidence."""
     unit: str
     """What is counted: `children`, `homes`, `per-cent`, `per-10000`, …"""
     qualifier: str | None
     """What the document says of its precision: `fewer-than`, `about`, `over`."""
     as_of: str | None
-    """The day, the month or the year that it is of (ISO 8601, as far as printed), its own or the lead-in's."""
+    """The day, month or year it is for (ISO 8601, as far as printed), its own or the lead-in's."""
     period: str | None
-    """The time that it covers, in the document's words, its own or the lead-in's: "In the last 12 months"."""
+    """The period it covers, in the document's words, its own or the lead-in's: "In the last 12 months"."""
     part_of: int | None
-    """Index of the figure whose part it is: those who live out of the area are part of the children looked after."""
+    """Index of the figure it is part of: those who live out of the area are part of the children looked after."""
     rate_per_10000: float | None
     """The rate per 10,000 children that is printed beside a count."""
     compare: list[Comparison]
-    """What the document holds it against, in printed order."""
+    """What the document compares it with, in printed order."""
     previous: PreviousFigure | None
     """The same at an earlier time."""
     text: str
-    """The words that it was read from, with the lead-in that names the measure."""
+    """The words it was read from, with the lead-in that names the measure."""
 
 
 class Comparison(Fields):
@@ -355,7 +355,7 @@ class Comparison(Fields):
     value: float | None
     """The number there, in the figure's unit if none is given here."""
     unit: str | None
-    """Code of its unit where it is another than the figure's: a count beside its rate is held against other rates."""
+    """Code of its unit, if it differs from the figure's: a count printed with its rate may be compared with other rates."""
 
 
 class PreviousFigure(Fields):
@@ -366,30 +366,30 @@ class PreviousFigure(Fields):
     rate_per_10000: float | None
     """The rate per 10,000 children printed beside it."""
     as_of: str | None
-    """The day, the month or the year that it is of (ISO 8601, as far as printed)."""
+    """The day, month or year it is for (ISO 8601, as far as printed)."""
     same: bool | None
-    """Whether the document prints no number and says that it was the same."""
+    """Whether the document prints no number but says that it was the same."""
     derived: bool | None
-    """Whether the document prints the difference, and the number was computed from it."""
+    """Whether the document prints the difference, from which the number was computed."""
 
 
 class Mention(Fields):
-    """An earlier inspection, visit or review that the document speaks of."""
+    """An earlier inspection, visit or review that the document mentions."""
 
     type: str
-    """What is mentioned: a code of `inspection.type`, or `inspection` where the document does not say which kind."""
+    """What is mentioned: a code of `inspection.type`, or `inspection` if the document does not say which kind."""
     date: str | None
-    """Its date as far as it is printed: `2022`, `2022-05` or `2022-05-13`; of several days the first."""
+    """Its date as far as printed: `2022`, `2022-05` or `2022-05-13`; the first of several days."""
     date_end: str | None
-    """The last day, where several are printed."""
+    """The last day, if several are printed."""
     date_is: str | None
-    """What the date is of: `inspection` or `publication`; null where there is none."""
+    """What happened on the date: `inspection` or `publication`; null if there is no date."""
     provider: str | None
-    """Who was inspected, as printed, where it is another than the report's own provider."""
+    """Who was inspected, as printed, if not the report's own provider."""
     judgements: list[MentionedJudgement]
-    """The grades that it is said to have given."""
+    """The grades it is said to have given."""
     text: str
-    """The words that say so."""
+    """The words that mention it."""
 
 
 class MentionedJudgement(Fields):
@@ -407,21 +407,21 @@ class Evidence(Fields):
     status: Status
     """Whether the value was read, and if not, why."""
     spans: list[Span] | None
-    """Where it stands; several where it runs over lines or pages."""
+    """Where it is in the document; several places if it runs over lines or pages."""
     quote: str | None
     """The words that it was read from, as in the document."""
     rule: str | None
     """The grammar rule that read it."""
     repairs: list[str] | None
-    """Each repair made on the way, "before → after"; the quote has what stood before."""
+    """Each repair made to the text, "before → after"; the quote has the text before it."""
     confidence: float | None
-    """How often values like this one were right, 0 to 1: of its field, from such a text, with as many witnesses, repairs
-and doubts as near. In a record of a plugin, and only for text that came through OCR, how sure the engine was of
-the least sure word."""
+    """How often similar values were right, 0 to 1: those of the same field, from the same kind of text, with as many
+witnesses, repairs and nearby doubts. In a plugin's record, and only for text from OCR, the engine's confidence in
+the least certain word."""
     witnesses: int | None
     """How many places of the document agree on the value."""
     source: str | None
-    """For derived values: the table that they were looked up in."""
+    """For derived values: the table they were looked up in."""
 
 
 Status = Literal["found"] | Literal["derived"] | Literal["not-stated"] | Literal["not-applicable"] | Literal["illegible"] | Literal["conflicting"] | Literal["not-read"] | Literal["corrected"]
@@ -440,15 +440,15 @@ class Diagnostic(Fields):
     """A remark about a record. Codes are listed in [`super::vocabulary::DIAGNOSTICS`]."""
 
     severity: Severity
-    """How grave it is."""
+    """How serious it is."""
     code: str
-    """What it is, kebab-case."""
+    """Code of the diagnostic, in kebab case."""
     path: str | None
-    """JSON Pointer to the value that it is about."""
+    """JSON Pointer to the value it is about."""
     message: str
-    """For people."""
+    """The message, for people."""
     page: int | None
-    """The page that it is about, from 1."""
+    """The page it is about, from 1."""
 
 
 Severity = Literal["info"] | Literal["warning"] | Literal["error"]
@@ -467,16 +467,16 @@ ErrorCode = Literal["not-found"] | Literal["unreadable"] | Literal["not-a-report
 
 
 class InspectionReport(Fields):
-    """One inspection report or letter, read."""
+    """The record of one inspection report or letter."""
 
     schema: str
     """The `$id` of the schema that this record follows."""
     document: DocumentInfo
     """The file that was read."""
     format: FormatRef
-    """Which grammar read it."""
+    """The format and edition it was read as."""
     run: Run
-    """What made the record. Holds no clock and no host name: the same bytes give the same record."""
+    """What made the record. Has no time and no host name, so that the same bytes give the same record."""
     regulator: str
     """Code of the regulator that published the report, for example `ofsted`."""
     provider: Provider
@@ -486,7 +486,7 @@ class InspectionReport(Fields):
     published: str | None
     """Date of publication (ISO 8601), only where the document prints it."""
     letter: Letter | None
-    """The letter's frame; null for reports."""
+    """The parts of a letter around its body: date, addressees, subject, signatures; null for reports."""
     inspectors: list[Inspector]
     """The inspectors that the document names, in printed order."""
     judgements: list[Judgement]
@@ -502,15 +502,15 @@ class InspectionReport(Fields):
     figures: list[Figure]
     """Every number that the section about the area states, each once, in printed order."""
     mentions: list[Mention]
-    """Earlier inspections, visits and reviews that the document speaks of, each event once; never its own."""
+    """Earlier inspections, visits and reviews that the document mentions, each once; never the inspection it reports."""
     extension: Any
     """A plugin's own part, validated by the plugin's own schema."""
     diagnostics: list[Diagnostic]
-    """What a reader of the record should know about its making."""
+    """Remarks on how the record was read: what may be wrong or missing, and what was repaired or left out."""
 
 
 class ErrorOutcome(Fields):
-    """The line of the stream that stands for a document without a record."""
+    """What is written in place of a record for a document that gave none."""
 
     error: Error
     """Why there is no record."""

@@ -15,35 +15,35 @@ class PluginWarning(UserWarning):
 
 
 class LeftOutWarning(UserWarning):
-    """Files that look like documents are none, and are not read."""
+    """Files that look like documents but are not were left out."""
 
 
 class Options(TypedDict, total=False):
     """How documents are read; what is not said is as in the command."""
 
     jobs: int
-    """How many documents, or pages to recognise, are read at a time; otherwise one for each processor."""
+    """How many documents, or pages to recognise, to read at a time; by default one per processor."""
     timeout: int
-    """Seconds after which a document is given up; recognising its pages has time of its own."""
+    """Time limit for each document in seconds; recognising pages (OCR) is allowed extra time."""
     max_mb: int
-    """Largest document that is read, in megabytes."""
+    """Largest document to read, in megabytes."""
     memory_mb: int
-    """Read each document in a worker process that has this much memory, in megabytes: what eats memory or crashes costs that
-    worker alone."""
+    """Read each document in a worker process with this much memory, in megabytes: a document that uses too much memory or
+    crashes costs only that worker."""
     password: str
-    """The password of documents that are locked."""
+    """Password for locked documents."""
     password_file: StrPath
     """A file whose first line is that password."""
     ocr: Literal["auto", "never", "always"]
-    """When pages are recognised by Tesseract."""
+    """When to recognise pages with Tesseract."""
     ocr_cache: StrPath | Literal[False]
-    """Where recognised pages are kept; False: nowhere."""
+    """Folder for recognised pages; False: store none."""
     plugins: bool
-    """Whether plugins are used: those that `findings plugin trust` was told to trust."""
+    """Whether to use the plugins that were trusted with `findings plugin trust`."""
     plugin_dirs: Sequence[StrPath]
-    """Folders of plugins, before those of FINDINGS_PLUGIN_DIR and the user's own."""
+    """Folders of plugins, searched before those of FINDINGS_PLUGIN_DIR and the user's own."""
     plugin_timeout: int
-    """Seconds that a plugin may take for one document."""
+    """Time limit in seconds for a plugin to read one document."""
 
 
 def arguments(options: dict[str, Any]) -> list[str]:
@@ -66,7 +66,7 @@ def arguments(options: dict[str, Any]) -> list[str]:
         elif name in Options.__annotations__:
             given.append(f"{option}={value}")
         else:
-            raise TypeError(f"there is no option {name!r}; there are {', '.join(Options.__annotations__)}")
+            raise TypeError(f"there is no option {name!r}; the options are {', '.join(Options.__annotations__)}")
     return given
 
 
@@ -79,5 +79,5 @@ def tell(refused: list[str]) -> None:
 def tell_left_out(names: list[str]) -> None:
     """Warns of macOS's companion files, which are not read."""
     files = "file" if len(names) == 1 else "files"
-    why = f"left out {len(names)} {files} ._* in which macOS keeps what it knows of others: {', '.join(names)}"
+    why = f"left out {len(names)} {files} named ._*, in which macOS stores metadata of other files: {', '.join(names)}"
     warnings.warn(why, LeftOutWarning, stacklevel=4)

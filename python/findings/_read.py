@@ -107,7 +107,7 @@ class Scan:
 
     @property
     def left_out(self) -> list[str]:
-        """The files in which macOS keeps what it knows of others (``._a.pdf``): they look like documents and are none.
+        """The files in which macOS stores metadata of other files (``._a.pdf``): they look like documents but are not.
 
         Known, and told as a :class:`findings.LeftOutWarning`, as soon as something was asked of the scan.
         """

@@ -31,11 +31,11 @@ class NotFoundError(FindingsError):
 
 
 class UnreadableError(FindingsError):
-    """The file is there and could not be read."""
+    """The file exists but could not be read."""
 
 
 class NotAReportFileError(FindingsError):
-    """The bytes are no PDF, no text and no image."""
+    """The file is not a PDF, text or image."""
 
 
 class EncryptedError(FindingsError):
@@ -47,7 +47,7 @@ class DamagedError(FindingsError):
 
 
 class NoTextError(FindingsError):
-    """The document has pages and no text."""
+    """The document has pages but no text."""
 
 
 class TooLargeError(FindingsError):
@@ -59,11 +59,11 @@ class TimedOutError(FindingsError):
 
 
 class UnknownFormatError(FindingsError):
-    """The document is none of the formats that are known."""
+    """The document has none of the known formats."""
 
 
 class InvalidRecordError(FindingsError):
-    """The record that was made does not follow its schema: a fault of findings."""
+    """The record does not follow its schema: a bug in findings."""
 
 
 class PluginFailedError(FindingsError):
@@ -71,7 +71,7 @@ class PluginFailedError(FindingsError):
 
 
 class InternalError(FindingsError):
-    """A contained fault of findings."""
+    """A bug in findings; other documents are not affected."""
 
 
 BY_CODE: dict[str, type[FindingsError]] = {

@@ -67,7 +67,7 @@ def schema(name: str = "inspection-report") -> dict[str, Any]:
     """A published JSON Schema by its name or its ``$id``."""
     found = _findings.schema(name)
     if found is None:
-        raise ValueError(f"there is no schema {name!r}; there are {', '.join(_findings.schema_names())}")
+        raise ValueError(f"there is no schema {name!r}; the schemas are {', '.join(_findings.schema_names())}")
     return json.loads(found)  # type: ignore[no-any-return]
 
 

@@ -112,6 +112,7 @@ mod _findings {
     }
 
     fn parse(json: &[u8]) -> PyResult<Value> {
-        serde_json::from_slice(json).map_err(|e| PyValueError::new_err(format!("this is no JSON: {e}")))
+        serde_json::from_slice(json)
+            .map_err(|e| PyValueError::new_err(format!("this is not valid JSON: {e}")))
     }
 }

@@ -68,7 +68,7 @@ impl Tables {
         let at = self.0.names().position(|known| known == name);
         let at = at.ok_or_else(|| {
             let names: Vec<&str> = self.0.names().collect();
-            PyKeyError::new_err(format!("there is no table {name}; there are {}", names.join(", ")))
+            PyKeyError::new_err(format!("there is no table {name}; the tables are {}", names.join(", ")))
         })?;
         Ok(Table { tables: self.0.clone(), at })
     }

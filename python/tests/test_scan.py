@@ -54,7 +54,7 @@ def test_every_table_is_the_commands(command: Command, tmp_path: Path) -> None:
     assert pyarrow.table(scan).schema.field("start_date").metadata == {
         b"description": described["start_date"].encode()
     }
-    with pytest.raises(KeyError, match="no table memos; there are reports, judgements"):
+    with pytest.raises(KeyError, match="no table memos; the tables are reports, judgements"):
         scan.table("memos")
 
 
@@ -93,7 +93,7 @@ def test_what_macos_keeps_beside_documents_is_left_out_and_named(tmp_path: Path)
     companion = tmp_path / "._a.pdf"
     companion.write_bytes(b"\0\5\x16\7 whatever it knows")
     scan = findings.scan(tmp_path)
-    with pytest.warns(findings.LeftOutWarning, match=r"left out 1 file \._\*.*\._a\.pdf"):
+    with pytest.warns(findings.LeftOutWarning, match=r"left out 1 file named \._\*.*\._a\.pdf"):
         assert [o.document.source for o in scan] == [str(tmp_path / "a.pdf")]
     assert scan.left_out == [str(companion)]
 

@@ -151,6 +151,6 @@ def test_a_document_that_eats_memory_costs_its_own_worker(cluster: Any, tmp_path
     rows = {Path(row.source).name: row for row in frame.load(str(tmp_path)).collect()}
     assert set(rows) == {"hungry.pdf", *(letter.name for letter in letters)}
     assert rows["hungry.pdf"].error_code == "too-large"
-    assert "more memory than the 512 MB" in rows["hungry.pdf"].json
+    assert "more memory than the limit of 512 MB" in rows["hungry.pdf"].json
     assert all(rows[letter.name].error_code is None for letter in letters)
     assert set(executors(cluster.sparkContext.applicationId)) == before

@@ -6,25 +6,25 @@ use serde::{Deserialize, Serialize};
 /// A remark about a record. Codes are listed in [`super::vocabulary::DIAGNOSTICS`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Diagnostic {
-    /// How grave it is.
+    /// How serious it is.
     pub severity: Severity,
-    /// What it is, kebab-case.
+    /// Code of the diagnostic, in kebab case.
     pub code: String,
-    /// JSON Pointer to the value that it is about.
+    /// JSON Pointer to the value it is about.
     pub path: Option<String>,
-    /// For people.
+    /// The message, for people.
     pub message: String,
-    /// The page that it is about, from 1.
+    /// The page it is about, from 1.
     pub page: Option<u32>,
 }
 
-/// How grave a diagnostic is.
+/// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is wrong.
     Info,
-    /// A value may be wrong or is missing.
+    /// A value may be wrong or missing.
     Warning,
     /// A part of the document could not be read.
     Error,

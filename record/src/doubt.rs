@@ -128,10 +128,10 @@ fn diagnosed(d: &Diagnostic, evidence: &IndexMap<String, Evidence>) -> Doubt {
 
 fn by_status(pointer: &str, evidence: &Evidence) -> Option<Doubt> {
     let (code, message) = match evidence.status {
-        Status::NotRead => ("not-read", "it seems to be there and could not be read"),
-        Status::Illegible => ("illegible", "it is there and cannot be made out"),
-        Status::Conflicting => ("conflicting", "the document says two things"),
-        Status::Corrected => ("corrected", "it was read otherwise, or not at all"),
+        Status::NotRead => ("not-read", "it seems to be there but could not be read"),
+        Status::Illegible => ("illegible", "it is there but illegible"),
+        Status::Conflicting => ("conflicting", "the document contradicts itself"),
+        Status::Corrected => ("corrected", "it was read differently, or not at all"),
         Status::Found | Status::Derived | Status::NotStated | Status::NotApplicable => return None,
     };
     Some(Doubt {

@@ -12,27 +12,27 @@ use super::DocumentInfo;
 pub enum ErrorCode {
     /// There is no such file.
     NotFound,
-    /// The file is there and could not be read.
+    /// The file exists but could not be read.
     Unreadable,
-    /// The bytes are no PDF and no text: a web page saved as .pdf, say.
+    /// The file is not a PDF, text or image; for example, a web page saved as .pdf.
     NotAReportFile,
     /// The PDF is locked with a password.
     Encrypted,
     /// The PDF is damaged beyond repair.
     Damaged,
-    /// The document has pages and no text.
+    /// The document has pages but no text.
     NoText,
     /// The file is larger than the limit.
     TooLarge,
     /// Reading took longer than the limit.
     TimedOut,
-    /// The document is none of the formats that findings knows.
+    /// The document has none of the formats that findings knows.
     UnknownFormat,
-    /// The record that was made does not follow its schema: a fault of ours.
+    /// The record does not follow its schema: a bug in findings.
     InvalidRecord,
     /// A plugin failed on the document.
     PluginFailed,
-    /// A contained fault of ours.
+    /// A bug in findings; other documents are not affected.
     Internal,
 }
 
@@ -89,7 +89,7 @@ impl Error {
     }
 }
 
-/// The line of the stream that stands for a document without a record.
+/// What is written in place of a record for a document that gave none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ErrorReport {
     /// Why there is no record.

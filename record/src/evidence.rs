@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Evidence {
     /// Whether the value was read, and if not, why.
     pub status: Status,
-    /// Where it stands; several where it runs over lines or pages.
+    /// Where it is in the document; several places if it runs over lines or pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
     /// The words that it was read from, as in the document.
@@ -17,18 +17,18 @@ pub struct Evidence {
     /// The grammar rule that read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
-    /// Each repair made on the way, "before → after"; the quote has what stood before.
+    /// Each repair made to the text, "before → after"; the quote has the text before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repairs: Option<Vec<String>>,
-    /// How often values like this one were right, 0 to 1: of its field, from such a text, with as many witnesses, repairs
-    /// and doubts as near. In a record of a plugin, and only for text that came through OCR, how sure the engine was of
-    /// the least sure word.
+    /// How often similar values were right, 0 to 1: those of the same field, from the same kind of text, with as many
+    /// witnesses, repairs and nearby doubts. In a plugin's record, and only for text from OCR, the engine's confidence in
+    /// the least certain word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
     /// How many places of the document agree on the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witnesses: Option<u32>,
-    /// For derived values: the table that they were looked up in.
+    /// For derived values: the table they were looked up in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }
@@ -46,13 +46,13 @@ pub enum Status {
     NotStated,
     /// This format never has it.
     NotApplicable,
-    /// It is there and cannot be made out.
+    /// It is there but illegible.
     Illegible,
-    /// The document says two things.
+    /// The document contradicts itself.
     Conflicting,
-    /// It seems to be there; the grammar could not read it.
+    /// It seems to be there, but the grammar could not read it.
     NotRead,
-    /// A person put it right; the quote and the place are those that the person marked, or else those that were read.
+    /// A person corrected it; quote and place are those that the person marked, or else those that were read.
     Corrected,
 }
 

@@ -8,39 +8,39 @@ use serde::{Deserialize, Serialize, Serializer};
 /// A number that the section about the area states.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
-    /// Code of what is measured; `other` where no code fits, and `text` says what it is.
+    /// Code of what is measured; `other` if no code fits, in which case `text` says what it is.
     pub measure: String,
-    /// The number; null where it was recognised with too little confidence.
+    /// The number; null if it was recognised with too little confidence.
     pub value: Option<Amount>,
     /// What is counted: `children`, `homes`, `per-cent`, `per-10000`, …
     pub unit: String,
     /// What the document says of its precision: `fewer-than`, `about`, `over`.
     pub qualifier: Option<String>,
-    /// The day, the month or the year that it is of (ISO 8601, as far as printed), its own or the lead-in's.
+    /// The day, month or year it is for (ISO 8601, as far as printed), its own or the lead-in's.
     #[schemars(regex(pattern = r"^[0-9]{4}(-[0-9]{2}){0,2}$"))]
     pub as_of: Option<String>,
-    /// The time that it covers, in the document's words, its own or the lead-in's: "In the last 12 months".
+    /// The period it covers, in the document's words, its own or the lead-in's: "In the last 12 months".
     pub period: Option<String>,
-    /// Index of the figure whose part it is: those who live out of the area are part of the children looked after.
+    /// Index of the figure it is part of: those who live out of the area are part of the children looked after.
     pub part_of: Option<u32>,
     /// The rate per 10,000 children that is printed beside a count.
     pub rate_per_10000: Option<Amount>,
-    /// What the document holds it against, in printed order.
+    /// What the document compares it with, in printed order.
     pub compare: Vec<Comparison>,
     /// The same at an earlier time.
     pub previous: Option<PreviousFigure>,
-    /// The words that it was read from, with the lead-in that names the measure.
+    /// The words it was read from, with the lead-in that names the measure.
     pub text: String,
 }
 
 /// The same measure elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comparison {
-    /// Code of where: `england`, `region`, `statistical-neighbours`, …
+    /// Code of the place: `england`, `region`, `statistical-neighbours`, …
     pub with: String,
     /// The number there, in the figure's unit if none is given here.
     pub value: Option<Amount>,
-    /// Code of its unit where it is another than the figure's: a count beside its rate is held against other rates.
+    /// Code of its unit, if it differs from the figure's: a count printed with its rate may be compared with other rates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
 }
@@ -53,13 +53,13 @@ pub struct PreviousFigure {
     /// The rate per 10,000 children printed beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate_per_10000: Option<Amount>,
-    /// The day, the month or the year that it is of (ISO 8601, as far as printed).
+    /// The day, month or year it is for (ISO 8601, as far as printed).
     #[schemars(regex(pattern = r"^[0-9]{4}(-[0-9]{2}){0,2}$"))]
     pub as_of: Option<String>,
-    /// Whether the document prints no number and says that it was the same.
+    /// Whether the document prints no number but says that it was the same.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub same: bool,
-    /// Whether the document prints the difference, and the number was computed from it.
+    /// Whether the document prints the difference, from which the number was computed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub derived: bool,
 }

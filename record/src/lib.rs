@@ -46,7 +46,7 @@ pub use sample::sample;
 /// The `$id` of the published schema of [`Record`].
 pub const SCHEMA_ID: &str = "urn:findings:schema:inspection-report:1.0";
 
-/// One inspection report or letter, read.
+/// The record of one inspection report or letter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// The `$id` of the schema that this record follows.
@@ -54,13 +54,13 @@ pub struct Record {
     pub schema: String,
     /// The file that was read.
     pub document: DocumentInfo,
-    /// Which grammar read it.
+    /// The format and edition it was read as.
     pub format: FormatRef,
-    /// What made the record. Holds no clock and no host name: the same bytes give the same record.
+    /// What made the record. Has no time and no host name, so that the same bytes give the same record.
     pub run: Run,
     /// Code of the regulator that published the report, for example `ofsted`.
     pub regulator: String,
-    /// Codes of the regulators that inspected with it, for joint inspections.
+    /// Codes of the regulators that took part in a joint inspection with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
     /// Who was inspected.
@@ -70,7 +70,7 @@ pub struct Record {
     /// Date of publication (ISO 8601), only where the document prints it.
     #[schemars(extend("format" = "date"))]
     pub published: Option<String>,
-    /// The letter's frame; null for reports.
+    /// The parts of a letter around its body: date, addressees, subject, signatures; null for reports.
     pub letter: Option<Letter>,
     /// The inspectors that the document names, in printed order.
     pub inspectors: Vec<Inspector>,
@@ -86,13 +86,13 @@ pub struct Record {
     pub footnotes: Vec<Footnote>,
     /// Every number that the section about the area states, each once, in printed order.
     pub figures: Vec<Figure>,
-    /// Earlier inspections, visits and reviews that the document speaks of, each event once; never its own.
+    /// Earlier inspections, visits and reviews that the document mentions, each once; never the inspection it reports.
     pub mentions: Vec<Mention>,
     /// A plugin's own part, validated by the plugin's own schema.
     pub extension: Option<serde_json::Value>,
     /// JSON Pointer into this record → where the value was read, or why it is absent.
     pub evidence: IndexMap<String, Evidence>,
-    /// What a reader of the record should know about its making.
+    /// Remarks on how the record was read: what may be wrong or missing, and what was repaired or left out.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -101,16 +101,16 @@ pub struct Record {
 pub struct DocumentInfo {
     /// The file as given on the command line; `-` for standard input.
     pub source: String,
-    /// SHA-256 of the file's bytes, 64 hexadecimal digits; empty where they could not be read.
+    /// SHA-256 of the file's bytes, 64 hexadecimal digits; empty if they could not be read.
     #[schemars(regex(pattern = r"^([0-9a-f]{64})?$"))]
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Media type found from the bytes, for example `application/pdf`.
+    /// Media type determined from the bytes, for example `application/pdf`.
     pub media_type: String,
     /// Number of pages; 1 for plain text without form feeds.
     pub pages: u32,
-    /// The PDF's title property. Often an unfilled template: never used for a field.
+    /// The PDF's title property. Often an unfilled template, so never used for a field.
     pub title: Option<String>,
     /// The program that made the PDF.
     pub producer: Option<String>,
@@ -119,9 +119,9 @@ pub struct DocumentInfo {
     pub created: Option<String>,
     /// Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.
     pub text_layer: String,
-    /// What became of every word of the text layer.
+    /// How many words of the text layer are in each part of the document.
     pub words: WordCount,
-    /// Which of several documents in the file this is; absent where the file holds one.
+    /// Which of several documents in the file this is; absent if the file holds only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<DocumentPart>,
 }
@@ -139,7 +139,7 @@ pub struct DocumentPart {
     pub last_page: u32,
 }
 
-/// Every word of the text layer is in one of five places.
+/// Counts of the words of the text layer. Each word belongs to exactly one of five parts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WordCount {
     /// Words of the text layer.
@@ -152,11 +152,11 @@ pub struct WordCount {
     pub notes: u32,
     /// Words of running headers and footers, page numbers, contents page and back page.
     pub furniture: u32,
-    /// Words where the form has values that no production of the grammar took.
+    /// Words of the title block, letterhead, front table and signatures that were not read; not counted in `front`.
     pub unread: u32,
 }
 
-/// Which grammar read a document, and which layout of it.
+/// The format a document was read as, and the layout of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FormatRef {
     /// Format id, for example `ofsted.ilacs.inspection`; `findings formats` lists them.
@@ -185,12 +185,12 @@ pub struct Provider {
     pub printed: Option<String>,
     /// What the provider is: `local-authority` or `local-area-partnership`.
     pub kind: String,
-    /// Identifiers that were in force when the inspection began; null where the area was not found.
+    /// Identifiers that were in force when the inspection began; null if the area was not found.
     pub ids: Option<ProviderIds>,
-    /// Region of England, looked up.
+    /// Region of England, looked up from the area.
     pub region: Option<String>,
-    /// Identifiers in force today, which official statistics use: codes change without a change of name. Null where
-    /// the area was not found, or is abolished.
+    /// Identifiers in force today, which official statistics use: an area's codes can change while its name stays. Null
+    /// if the area was not found or has been abolished.
     pub ids_current: Option<CurrentIds>,
     /// The areas that took over an abolished one.
     pub successors: Vec<Successor>,
@@ -210,7 +210,7 @@ pub struct CurrentIds {
 /// An area that took over one that was abolished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Successor {
-    /// Its short name in the register.
+    /// Its short name in the table of local authorities.
     pub name: String,
     /// Code of the Office for National Statistics, for example `E06000023`.
     #[schemars(regex(pattern = r"^E[0-9]{8}$"))]
@@ -233,12 +233,12 @@ pub struct ProviderIds {
     pub ofsted_urn: Option<String>,
 }
 
-/// Kind and time of an inspection.
+/// Type and dates of an inspection.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Inspection {
     /// Inspection framework: `ILACS`, `SIF`, `pre-2013`, `JTAI`, `area-SEND`.
     pub framework: String,
-    /// `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `looked-after-children`, `full`.
+    /// Code of the type: `standard`, `short`, `focused-visit`, `monitoring-visit`, `single`, `joint`, `full` or another.
     #[serde(rename = "type")]
     pub kind: String,
     /// What a focused visit or a joint inspection looked at.
@@ -253,7 +253,7 @@ pub struct Inspection {
     pub visits: Vec<DateRange>,
 }
 
-/// A range of days, both included (ISO 8601).
+/// A range of days, both ends included (ISO 8601).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct DateRange {
     /// First day.
@@ -272,13 +272,13 @@ impl DateRange {
     }
 }
 
-/// The frame of a letter.
+/// The parts of a letter around its body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Letter {
     /// Date of the letter (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
-    /// To whom it is written, in printed order.
+    /// The addressees, in printed order.
     pub recipients: Vec<Recipient>,
     /// The salutation without "Dear" and the comma.
     pub salutation: Option<String>,
@@ -288,46 +288,46 @@ pub struct Letter {
     pub signatories: Vec<Signatory>,
 }
 
-/// One to whom a letter is written.
+/// An addressee of a letter.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recipient {
     /// Name without titles and post-nominals.
     pub name: Option<String>,
     /// The post held.
     pub role: Option<String>,
-    /// The body that the post is in.
+    /// The organisation that the post belongs to.
     pub organisation: Option<String>,
     /// Address lines without the postcode.
     #[serde(default)]
     pub address: Vec<String>,
     /// Postcode.
     pub postcode: Option<String>,
-    /// The line as printed, where role and organisation can be split in more than one way.
+    /// The line as printed, if role and organisation can be split in more than one way.
     #[serde(default)]
     pub printed: Option<String>,
 }
 
-/// One who signed a letter.
+/// A person who signed a letter.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Signatory {
     /// Name without titles and post-nominals.
     pub name: Option<String>,
     /// The post held.
     pub role: Option<String>,
-    /// The body, where it is printed.
+    /// The organisation, if it is printed.
     pub organisation: Option<String>,
 }
 
-/// An inspector whom the document names.
+/// An inspector named in the document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Inspector {
-    /// Name without titles and post-nominals; null where it could not be read with confidence.
+    /// Name without titles and post-nominals; null if it could not be read with confidence.
     pub name: Option<String>,
-    /// The part in the inspection, for example "Lead inspector".
+    /// The role in the inspection, for example "Lead inspector".
     pub role: Option<String>,
     /// The inspectorate.
     pub organisation: Option<String>,
-    /// Whether this is the lead inspector; null where the document does not say who led.
+    /// Whether this is the lead inspector; null if the document does not say who led.
     pub lead: Option<bool>,
 }
 
@@ -338,20 +338,20 @@ pub struct Judgement {
     pub area: String,
     /// The label as printed.
     pub label: String,
-    /// Code of the grade; null where it could not be read.
+    /// Code of the grade; null if it could not be read.
     pub grade: Option<String>,
     /// The grade as printed.
     pub printed: Option<String>,
     /// Code of the scale that the grade belongs to.
     pub scale: String,
-    /// The grade's place on its scale, 1 best.
+    /// The grade's rank on its scale; 1 is best.
     pub rank: Option<u8>,
 }
 
 /// Something that needs to improve.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Improvement {
-    /// The item, lines and sub-bullets joined.
+    /// The item's text, with lines and sub-bullets joined.
     pub text: String,
     /// `area-for-improvement`, `recommendation` or `priority-action`.
     pub kind: String,
@@ -359,11 +359,11 @@ pub struct Improvement {
     pub addressed_to: String,
     /// The item's printed number.
     pub number: Option<u32>,
-    /// The theme or time line above it.
+    /// The theme or time frame printed above it.
     pub group: Option<String>,
-    /// The bodies named beside it, as printed.
+    /// The organisations named beside it, as printed.
     pub responsible: Option<String>,
-    /// The report's paragraphs that it refers to.
+    /// Numbers of the report's paragraphs that it refers to.
     #[serde(default)]
     pub paragraphs: Vec<u32>,
 }
@@ -378,16 +378,16 @@ pub struct Strength {
 /// A section of the body.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
-    /// The heading as printed, without footnote marks; null for text before the first heading, and for what goes on behind a
-    /// boxed example.
+    /// The heading as printed, without footnote marks; null for text before the first heading, and for text that continues
+    /// after a boxed example.
     pub heading: Option<String>,
     /// Code of what the section is.
     pub kind: String,
-    /// Its rank by the print, 1 is the top of the body.
+    /// Level of the heading, judged by its typography; 1 is the top.
     pub level: u8,
-    /// Index of the section that it belongs to; null at the top.
+    /// Index of the section that contains it; null at the top.
     pub parent: Option<u32>,
-    /// Code of the judgement area whose text it is, its own or that of a section above it.
+    /// Code of the judgement area that the text is about, its own or that of a section containing it.
     pub area: Option<String>,
     /// Code of the grade in the heading.
     pub grade: Option<String>,

@@ -153,7 +153,7 @@ fn described_tags(schema: &mut Schema) {
         && tag.get("const").is_some()
         && let Some(tag) = tag.as_object_mut()
     {
-        tag.insert("description".into(), json!("Tells the kinds of this object apart."));
+        tag.insert("description".into(), json!("The kind of this object."));
     }
 }
 

@@ -123,7 +123,7 @@ fn validator_for(value: &Value) -> Result<&'static jsonschema::Validator, Proble
     COMPILED.iter().find(|c| c.id == id || is_minor_of(id, c.series)).map(Compiled::validator).ok_or_else(
         || Problem {
             pointer: "/schema".into(),
-            expected: format!("a schema that is known here: {}", known()),
+            expected: format!("a known schema: {}", known()),
             found: words::shown(&Value::from(id)),
         },
     )
@@ -185,7 +185,7 @@ mod tests {
         /letter/signatories: expected this property, found nothing
         /letter/date: expected a date (YYYY-MM-DD), found "2024"
         "#);
-        insta::assert_snapshot!(problems(with("/schema", json!("urn:findings:schema:inspection-report:2.0"))), @r#"/schema: expected a schema that is known here: urn:findings:schema:inspection-report:1.0 or urn:findings:schema:error-report:1.0, found "urn:findings:schema:inspection-report:2.0""#);
+        insta::assert_snapshot!(problems(with("/schema", json!("urn:findings:schema:inspection-report:2.0"))), @r#"/schema: expected a known schema: urn:findings:schema:inspection-report:1.0 or urn:findings:schema:error-report:1.0, found "urn:findings:schema:inspection-report:2.0""#);
         insta::assert_snapshot!(problems(json!({ "name": "Wigan" })), @"/schema: expected the id of a schema: urn:findings:schema:inspection-report:1.0 or urn:findings:schema:error-report:1.0, found nothing");
         insta::assert_snapshot!(problems(json!([1, 2])), @"(the whole): expected a record, which is an object, found an array of 2");
     }

@@ -55,7 +55,7 @@ pub(crate) fn framed(
 ) -> Spec {
     let mut columns = vec![
         report_id(),
-        Column::new("n", Kind::Integer, "Its place among those of the report, from 1.").like("1"),
+        Column::new("n", Kind::Integer, "Its position among those of the report, from 1.").like("1"),
     ];
     columns.extend(own);
     columns.extend([
@@ -100,7 +100,7 @@ fn boolean(name: &'static str, description: &'static str) -> Column {
 }
 
 fn page() -> Column {
-    integer("page", "The page that it stands on, from 1.").like("2")
+    integer("page", "The page that it is on, from 1.").like("2")
 }
 
 #[cfg(test)]

@@ -74,7 +74,9 @@ fn tables(plugin: &str, parts: &[Part], schemas: &[Value]) -> Vec<Table> {
     let columns = single.iter().map(|f| f.column.clone()).collect();
     let mut reports = Table::empty(framed(
         format!("{plugin}_reports"),
-        format!("What the plugin {plugin} reads of a document beyond what every record has, a row for each."),
+        format!(
+            "What the plugin {plugin} reads from a document beyond what every record has, one row per document."
+        ),
         columns,
     ));
     reports.rows.extend(

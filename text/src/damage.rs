@@ -14,13 +14,10 @@ const AFTER_END: usize = 2048;
 pub(super) fn gaps(doc: &Objects, bytes: &[u8], pages: &[PageRef], read: &[Page]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     if is_cut(bytes) {
-        gaps.push(whole(
-            "document-truncated",
-            "the PDF ends before its end: what came after it is missing".into(),
-        ));
+        gaps.push(whole("document-truncated", "the PDF file is cut off: its end is missing".into()));
     }
     if let Some(count) = page_count(doc).filter(|n| *n > pages.len()) {
-        let message = format!("the PDF says that it has {count} pages, {} were found", pages.len());
+        let message = format!("the PDF says that it has {count} pages, but {} were found", pages.len());
         gaps.push(whole("document-incomplete", message));
     }
     for (page, read) in pages.iter().zip(read) {
@@ -31,13 +28,13 @@ pub(super) fn gaps(doc: &Objects, bytes: &[u8], pages: &[PageRef], read: &[Page]
             message: message.into(),
         };
         if lacks_content(doc, page) {
-            gaps.push(at("a part of the page's content is not in the PDF", false));
+            gaps.push(at("part of the page's content is missing from the PDF", false));
         } else if read.lines.is_empty() && lacks_form(doc, page) {
-            gaps.push(at("what the page draws is not in the PDF", false));
+            gaps.push(at("something that the page draws is missing from the PDF", false));
         }
         if lacks_font(doc, page) {
             gaps.push(at(
-                "a font of the page is not in the PDF, or not whole: characters may be wrong",
+                "a font of the page is missing from the PDF or incomplete: characters may be wrong",
                 true,
             ));
         }
@@ -51,7 +48,7 @@ pub(super) fn cut(page: u32) -> Gap {
         code: "document-incomplete",
         page: Some(page),
         garbled: false,
-        message: "a part of the page's content is damaged: what came after the damage is missing".into(),
+        message: "part of the page's content is damaged: what came after the damage is missing".into(),
     }
 }
 

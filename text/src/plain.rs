@@ -61,7 +61,7 @@ pub fn weigh(text: &str) -> Result<(), Error> {
 }
 
 fn too_large(most: &str) -> Error {
-    let message = format!("the text has more than {most}, many times as much as any report: divide it");
+    let message = format!("the text has more than {most}, many times as much as any report: split it");
     Error::new(ErrorCode::TooLarge, message)
 }
 

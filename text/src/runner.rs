@@ -95,7 +95,7 @@ impl<'a> Job<'a> {
 #[non_exhaustive]
 pub enum RunError {
     /// It exceeded its time limit and was killed.
-    #[error("it took longer than {} s and was ended", .0.as_secs_f32())]
+    #[error("it took longer than {} s and was stopped", .0.as_secs_f32())]
     TimedOut(Duration),
     /// It exceeded its memory limit.
     #[error("it asked for more memory than its limit of {} MB", .0 >> 20)]

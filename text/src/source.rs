@@ -159,11 +159,11 @@ mod tests {
         insta::assert_snapshot!(refused(b" \n<!DOCTYPE html><html><head><title>Page not\n found</title>"), @r#"not-a-report-file: this is a web page ("Page not found"), whatever its name says; open it in a browser and save the report's PDF itself"#);
         insta::assert_snapshot!(refused(b"GIF89a123"), @"not-a-report-file: this is a GIF image; save it as PNG, TIFF or PDF");
         insta::assert_snapshot!(refused(b"PK\x03\x04....word/document.xml"), @"not-a-report-file: this is a Word document; save it as PDF or as plain text");
-        insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf"), @"not-a-report-file: this is a zip archive; unpack it and give the files in it");
-        insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf....%PDF-1.7"), @"not-a-report-file: this is a zip archive; unpack it and give the files in it");
-        insta::assert_snapshot!(refused(b"\xef\xbb\xbf[\n {\"schema\": \"urn\"}]"), @"not-a-report-file: this is JSON, data and no report; give the document that it was made from");
+        insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf"), @"not-a-report-file: this is a zip archive; unpack it and give the files inside");
+        insta::assert_snapshot!(refused(b"PK\x03\x04....a.pdf....%PDF-1.7"), @"not-a-report-file: this is a zip archive; unpack it and give the files inside");
+        insta::assert_snapshot!(refused(b"\xef\xbb\xbf[\n {\"schema\": \"urn\"}]"), @"not-a-report-file: this is JSON data, not a report; give the document it was made from");
         insta::assert_snapshot!(refused(b"{\\rtf1 hello"), @"not-a-report-file: this is an RTF document; save it as PDF or as plain text");
-        insta::assert_snapshot!(refused(&[0, 1, 2, 3, 200, 0, 9, 1, 0, 0, 7]), @"not-a-report-file: this is neither a PDF nor a text; check that the file is what its name says");
+        insta::assert_snapshot!(refused(&[0, 1, 2, 3, 200, 0, 9, 1, 0, 0, 7]), @"not-a-report-file: this is neither a PDF nor a text; check that the content matches the file's name");
     }
 
     #[test]

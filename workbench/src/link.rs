@@ -37,7 +37,7 @@ pub struct Link {
 pub enum LinkError {
     /// The first record is not of an article.
     #[error(
-        "{0} is no record of an article (its schema is {1}): give the article's record first, made with `findings extract` and the press plugin"
+        "{0} is not the record of an article (its schema is {1}): give the article's record first, made with `findings extract` and the press plugin"
     )]
     NotAnArticle(String, String),
 }

@@ -8,7 +8,7 @@ use serde_json::{Deserializer, Value};
 
 /// What is wrong with a stream.
 #[derive(Debug, thiserror::Error)]
-#[error("value {number} is no JSON ({source}); expected what `findings extract` prints")]
+#[error("value {number} is not valid JSON ({source}); expected output of `findings extract`")]
 pub struct StreamError {
     number: usize,
     source: serde_json::Error,
@@ -122,6 +122,6 @@ mod tests {
     #[test]
     fn rubbish_is_said_to_be_rubbish() {
         let error = records(b"{\"n\":1}\nnot json\n", |_| true).unwrap_err().to_string();
-        assert!(error.contains("value 2 is no JSON"), "{error}");
+        assert!(error.contains("value 2 is not valid JSON"), "{error}");
     }
 }

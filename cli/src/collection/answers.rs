@@ -179,9 +179,9 @@ fn remark(record: &mut Value, answer: &Answer, corrects: bool) {
     let (code, what) = match corrects {
         true => (
             "corrected",
-            format!("{} was read; a person put it right", shorten(&answer.old.to_string(), 200)),
+            format!("{} was read; a person corrected it", shorten(&answer.old.to_string(), 200)),
         ),
-        false => ("accepted", "a person found it right".to_owned()),
+        false => ("accepted", "a person confirmed it".to_owned()),
     };
     let diagnostic = Diagnostic {
         severity: Severity::Info,
@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(record["diagnostics"][2]["code"], "corrected");
         assert_eq!(
             record["diagnostics"][2]["message"],
-            "\"2023-05-05\" was read; a person put it right on 2024-01-02 (Jo)"
+            "\"2023-05-05\" was read; a person corrected it on 2024-01-02 (Jo)"
         );
         assert_eq!(open(&record), ["/inspection/start"]);
     }

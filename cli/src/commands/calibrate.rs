@@ -27,36 +27,36 @@ use crate::ordered::in_order;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
-/// Hold the confidence that records state against how often values were right, or count it anew
+/// Compare the confidence stated in records with how often values were right, or recompute it
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files, folders or patterns: documents whose records are right, or labelled
+    /// Files, folders or patterns: documents whose records are right, or that have labels
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Labels of some of the documents
     #[arg(long, value_name = "DIR")]
     gold: Option<PathBuf>,
-    /// Copies of some of the documents (scans, texts), by the same name without its ending; their right values are those
-    /// of the document
+    /// Copies of some of the documents (scans, texts), with the same name but for the extension; their right values are
+    /// those of the document
     #[arg(long, value_name = "INPUT")]
     copies: Vec<String>,
-    /// How many damages of each class of `findings stress` a document is given; 0 for none
+    /// How many times each document is damaged with each class of `findings stress`; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1)]
     each: usize,
-    /// Where the draws begin
+    /// Random seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// The share of common words from which long texts of a copy are the same
+    /// Share of words that a long text and its copy must have in common to count as the same
     #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
     near: f64,
-    /// Write the counts to a file, as core/data/confidence.csv, and state each value by those of other providers
+    /// Write new counts to this file (core/data/confidence.csv), and judge each provider by the counts of the others
     #[arg(long, value_name = "FILE")]
     fit: Option<PathBuf>,
-    /// Tell what values were judged by (labels, stress, copies) apart
+    /// Count values separately by what they were judged by (labels, stress, copies)
     #[arg(long)]
     by_source: bool,
-    /// How the table is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
     #[command(flatten)]
@@ -65,29 +65,29 @@ pub(crate) struct Args {
     ocr: OcrArgs,
 }
 
-/// How a table is written.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// For a terminal.
     Table,
-    /// For a document of a repository.
+    /// For documentation.
     Markdown,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  findings calibrate corpus/                           what is stated beside what was right, with faults made to order
-  findings calibrate letters/ --gold labels/ --each 0  by labels alone
-  findings calibrate letters/ --copies scans/ --each 0 scans beside the files that they were made of
+  findings calibrate corpus/                           stated confidence and accuracy, with documents damaged on purpose
+  findings calibrate letters/ --gold labels/ --each 0  with labels only
+  findings calibrate letters/ --copies scans/ --each 0 scans compared with the files they were made from
   findings calibrate letters/ --gold labels/ --copies scans/ --fit core/data/confidence.csv
   findings calibrate letters/ --gold labels/ --formats-dir .   of a format in a file
 
-A value's confidence is how often values like it were right: of its field, read from such a text, with as many
-witnesses, repairs and doubts as near. The counts are part of the program (core/data/confidence.csv). With --fit they
-are made anew, and the table shows each provider's values as the counts of other providers state them (five parts).
-docs/trust.md has the table of the bundled counts.
+A value's confidence is how often similar values were right: same field, same kind of text, as many witnesses,
+repairs and nearby doubts. The counts are part of the program (core/data/confidence.csv). With --fit they are
+recomputed, and the table is cross-validated: each provider's values are judged by the counts of other providers
+(five parts). docs/trust.md has the table of the bundled counts.
 
-Exit code: 0 done; 1 some documents could not be read; 2 the command line makes no sense; 3 the output could not be
+Exit code: 0 done; 1 some documents could not be read; 2 the command line is invalid; 3 the output could not be
 written.";
 
 /// The number of parts into which providers are split for cross-validation.

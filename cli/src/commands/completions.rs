@@ -5,7 +5,7 @@ use clap_complete::Shell;
 use super::print;
 use crate::Exit;
 
-/// Print what makes a shell complete commands and options
+/// Print a script that makes a shell complete commands and options
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -15,7 +15,7 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   findings completions bash > ~/.local/share/bash-completion/completions/findings
-  findings completions zsh > ~/.zfunc/_findings        (a folder of $fpath)
+  findings completions zsh > ~/.zfunc/_findings        (a folder in $fpath)
   findings completions fish > ~/.config/fish/completions/findings.fish";
 
 pub(crate) fn run(args: &Args) -> Exit {

@@ -10,21 +10,21 @@ use super::{print, usage};
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
-/// Group the documents that fit no known layout well: what a new form looks like when it first appears
+/// Group the documents that fit no known layout well, to notice new forms when they first appear
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Stored records (.ndjson, .json), documents to be read first (files, folders), or - for records on standard input
+    /// Stored records (.ndjson, .json), documents to read first (files, folders), or - for records on standard input
     #[arg(required = true, value_name = "RECORDS|DOCUMENTS")]
     inputs: Vec<String>,
-    /// How the groups are written
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
     #[command(flatten)]
     plugins: PluginArgs,
 }
 
-/// How groups are written.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// For people.
@@ -36,16 +36,16 @@ enum Form {
 const EXAMPLES: &str = "\
 Examples:
   findings drift letters/                 read the documents, then judge them
-  findings drift records.ndjson           records that are there already
+  findings drift records.ndjson           records extracted before
   findings extract letters/ | findings drift -
 
-A document is told where its format's fixed phrases are few, a section that its edition always has is missing,
-much of it was placed nowhere, or something that the form always prints was not read. Documents that drift in
-the same way are one group, with what they share: edition, years, producer, headings that are not known.
-`findings explain` shows how one of them was read.
+A document is listed if it has few of its format's fixed phrases, lacks a section that its edition always has,
+has unusually many words outside its sections, or something that the form always prints was not read.
+Documents that drift in the same way form a group, shown with what they share: edition, years, producer, unknown
+headings. `findings explain` shows how one of them was read.
 
-Exit code: 0 every document fits; 1 some do not, or could not be read; 2 the command line makes no sense; 3 the
-output could not be written.";
+Exit code: 0 every document fits; 1 some do not, or could not be read; 2 the command line is invalid; 3 the output
+could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let (values, mut failed) = match records::named(&args.inputs, &args.plugins, |_| true) {
@@ -58,7 +58,8 @@ pub(crate) fn run(args: &Args) -> Exit {
             Ok(fit) => fits.extend(fit),
             Err(e) => {
                 let source = value.pointer("/document/source").and_then(Value::as_str).unwrap_or("a value");
-                failed.push(format!("{source} is no record ({e}); `findings validate` tells more"));
+                failed
+                    .push(format!("{source} is not a record ({e}); `findings validate` shows the problems"));
             }
         }
     }

@@ -17,14 +17,14 @@ use crate::plugins::PluginArgs;
 use crate::progress::Progress;
 use crate::worker::ProcessRunner;
 
-/// Show how a document was read: what is in doubt, its fields, its outline; or all of one field
+/// Show how a document was read: values in doubt, fields and outline, or one field in detail
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// A file, or - for standard input
     #[arg(value_name = "FILE")]
     file: String,
-    /// One field, by its JSON Pointer: value, quote, rule, what was not taken for it and why, the words around it
+    /// One field, by its JSON Pointer: value, quote, rule, rejected candidates with reasons, surrounding words
     #[arg(long, value_name = "POINTER", conflicts_with = "full")]
     field: Option<String>,
     /// Everything: each line with its role, the formats' scores, each field with its rule and quote
@@ -39,17 +39,17 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   findings explain letter.pdf                          what is in doubt, the fields, the outline in short
-  findings explain letter.pdf --field /letter/date     one field: where it was read, what was not taken, what next
+  findings explain letter.pdf --field /letter/date     one field: where it was read, rejected candidates, what next
   findings explain letter.pdf --full | less            every line with its role, every field with its rule and quote
 
 A field is named by its JSON Pointer in the record: /provider/name, /inspectors/0/name, /judgements/2/grade.
 
-Exit code: 0 it was read; 1 it gave an error, and what was seen before is shown; 2 the command line makes no sense.";
+Exit code: 0 the document was read; 1 it gave an error (what was found before it is shown); 2 the command line is invalid.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let inputs = input::collect(std::slice::from_ref(&args.file));
     let [document] = inputs.list.as_slice() else {
-        return usage(format!("explain shows one document, and {} names {}", args.file, inputs.list.len()));
+        return usage(format!("explain shows one document, but {} matches {}", args.file, inputs.list.len()));
     };
     let runner = ProcessRunner::new().ok().map(|r| Arc::new(r) as Arc<dyn Runner>);
     let plugins = match runner.clone().map_or(Ok(None), |r| args.plugins.host(r, false)) {

@@ -11,14 +11,14 @@ use crate::collection::{self, Collection, Stored};
 use crate::output::{Inputs, Lock, OutputArgs, Sink, Written};
 use crate::reader::Finished;
 
-/// Write what a collection holds: JSON, CSV, Excel, Parquet, SQLite
+/// Export a collection as JSON, CSV, Excel, Parquet or SQLite
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The collection, made by findings sync
+    /// A collection made by findings sync
     #[arg(value_name = "DIR.findings")]
     collection: PathBuf,
-    /// No messages, save of what could not be written
+    /// No messages, except about what could not be written
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
@@ -32,7 +32,7 @@ Examples:
   findings export letters.findings -o tables/ --format parquet
   findings export letters.findings > all.ndjson
 
-Exit code: 0 all written; 2 the command line makes no sense; 3 the output could not be written.";
+Exit code: 0 all written; 2 the command line is invalid; 3 the output could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let collection = match Collection::open(&args.collection) {

@@ -29,14 +29,14 @@ use crate::summary::Summary;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files, folders (all .pdf, .txt, .tif, .png and .jpg below them), .zip and .eml with such files in them, patterns
-    /// like 'letters/*.pdf', or - for standard input
+    /// Files, folders (searched recursively for .pdf, .txt, .tif, .png and .jpg), .zip and .eml files that contain such
+    /// files, patterns like 'letters/*.pdf', or - for standard input
     #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     inputs: Vec<OsString>,
-    /// A file that names more of them, a line each; - for standard input
+    /// A file that lists more inputs, one per line; - for standard input
     #[arg(long, value_name = "LIST")]
     files_from: Option<PathBuf>,
-    /// What --files-from names ends with a zero byte each, as of `find -print0`
+    /// Entries of --files-from end with a zero byte, as printed by `find -print0`
     #[arg(short = '0', long, requires = "files_from")]
     null: bool,
     /// Read only documents whose content is not in KNOWN: records of an earlier run (a file or a folder), or a collection
@@ -44,63 +44,63 @@ pub(crate) struct Args {
     new_only: Option<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
-    /// Write what the run came to into this file: counts by outcome and doubt, versions, the slowest documents
+    /// Write a summary of the run to this file: counts by outcome and doubt, versions, the slowest documents
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
-    /// Seconds after which a line tells how far the run is, where standard error is no terminal
+    /// Seconds between progress lines if standard error is not a terminal
     #[arg(long, value_name = "SECONDS", default_value_t = EVERY.as_secs(), value_parser = clap::value_parser!(u64).range(1..))]
     progress_every: u64,
-    /// Write each document's stages, their time and digests to this file, a line each
+    /// Write the stages of each document, with times and digests, to this file, one line per document
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
-    /// What ends the command with exit code 1: a value in doubt (or an error), an error, nothing
+    /// When to exit with code 1: if a value is in doubt or a document gave no record, only for the latter, or never
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// No messages and no progress bar: the records and the exit code say it all
+    /// No messages and no progress bar: only records and the exit code
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
     settings: Settings,
 }
 
-/// What ends the command with exit code 1.
+/// When to exit with code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// A value in doubt, or an error.
+    /// If a value is in doubt, or a document gave no record.
     Doubt,
-    /// A document that gave no record.
+    /// If a document gave no record.
     Error,
-    /// Nothing: the records say it.
+    /// Never: only the records show it.
     Never,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  findings extract letter.pdf                        a record, laid out to be read
-  findings extract letters/ -o records/              records/NAME.json for each
-  findings extract a.pdf b.pdf > both.ndjson         a line for each, in this order
-  findings extract letters/ --format json            one array
+  findings extract letter.pdf                        one record, indented
+  findings extract letters/ -o records/              one file per document: records/NAME.json
+  findings extract a.pdf b.pdf > both.ndjson         one line per document, in this order
+  findings extract letters/ --format json            one JSON array
   findings extract letters/ -o letters.xlsx          a workbook: reports, improvements, paragraphs, doubts, …
-  findings extract letters/ -o table.csv             a row for each: dates, grades, counts
+  findings extract letters/ -o table.csv             one row per document: dates, grades, counts
   findings extract letters/ -o improvements.csv --table improvements
   findings extract letters/ -o letters.sqlite        a database with search, for SQL and Datasette
   findings extract letters/ -o tables/ --format parquet
-  findings extract letters/ -o records/ --fail-on doubt   in CI: exit code 1 where a value wants a look
+  findings extract letters/ -o records/ --fail-on doubt   in CI: exit code 1 if a value needs checking
   find . -name '*.pdf' -print0 | findings extract -0 --files-from - -o records/
-  findings extract letters/ --new-only all.ndjson -o new.ndjson   what all.ndjson does not have yet
+  findings extract letters/ --new-only all.ndjson -o new.ndjson   only what all.ndjson does not contain yet
   findings extract pack.zip mail.eml -o records/     each report in them: \"source\": \"pack.zip!/letters/a.pdf\"
-  findings extract letters/ -o night.ndjson --summary run.json    for a run that nobody watches
+  findings extract letters/ -o night.ndjson --summary run.json    for an unattended run
   pdftotext letter.pdf - | findings extract -        text on standard input
-  findings extract scan.pdf page.tif -o records/     scans: Tesseract recognises them, once
+  findings extract scan.pdf page.tif -o records/     scans: recognised by Tesseract, once
 
-After several documents a line tells how many were read, how many want a look and how many failed, and which values are
-in doubt, with page and quote; `findings review` lists all of them.
+After more than one document, a summary says how many were read, how many to look at and how many failed, and shows
+values in doubt with page and quote; `findings review` lists all of them.
 
-A document that can't be read gives {\"error\": {\"code\": …, \"message\": …}, \"document\": …} in its place, and
-the others are read all the same. A name that is not UTF-8 is written with \\xff for each such byte, and can be given so.
+A document that can't be read gives {\"error\": {\"code\": …, \"message\": …}, \"document\": …} in its place; the
+others are still read. In a name that is not UTF-8, each invalid byte is written as \\xff; names can be given that way too.
 
-Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line makes no sense; 3 the output could not be
-written; 130 or 143 stopped by Ctrl-C or SIGTERM: the documents at hand are finished and written, a second one ends it at once. --new-only goes on from there.";
+Exit code: 0 all read; 1 some gave errors (--fail-on doubt: or a value is in doubt); 2 the command line is invalid; 3 the output could not be
+written; 130 or 143 stopped by Ctrl-C or SIGTERM: documents in progress are finished and written; a second signal stops at once. Resume with --new-only.";
 
 /// What the command line asks for, resolved.
 struct Plan {
@@ -125,7 +125,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 fn plan(args: &Args) -> Result<Plan, Refusal> {
     let list = args.files_from.iter().filter(|list| list.as_os_str() == "-").count();
     if args.inputs.iter().filter(|i| *i == "-").count() + list > 1 {
-        return Err("standard input (-) can be read only once; name it once".into());
+        return Err("standard input (-) can be read only once; give it only once".into());
     }
     let mut inputs = input::collect(&args.inputs);
     if let Some(list) = &args.files_from {
@@ -143,7 +143,7 @@ fn plan(args: &Args) -> Result<Plan, Refusal> {
         && let Some(input) =
             inputs.list.iter().find(|i| i.on_disk().is_some_and(|file| same_file(file, trace)))
     {
-        return Err(format!("{} is an input; writing there would destroy it", input.name).into());
+        return Err(format!("{} is an input; writing there would overwrite it", input.name).into());
     }
     if let Some(summary) = &args.summary {
         output::guard(summary, &asked, args.output.force)?;
@@ -156,9 +156,11 @@ fn plan(args: &Args) -> Result<Plan, Refusal> {
 fn known(args: &Args) -> Result<Known, Refusal> {
     let Some(path) = &args.new_only else { return Ok(Known::default()) };
     if args.output.output.as_ref().is_some_and(|output| same_file(output, path)) {
-        return Err(
-            format!("{} would be replaced by what is new; name another output", path.display()).into()
-        );
+        return Err(format!(
+            "{} would be overwritten by the new records; choose another output",
+            path.display()
+        )
+        .into());
     }
     Known::load(path)
 }
@@ -239,7 +241,7 @@ fn sum_up(args: &Args, to: &Destination, summary: &mut Summary, written: Written
         failed.push(format!("{} could not be written: {e}", path.display()));
     }
     let known = summary.known();
-    let left = (known > 0).then(|| format!("{known} are known already and were not read again"));
+    let left = (known > 0).then(|| format!("{known} skipped: already in the records of --new-only"));
     let remarks = remarks.into_iter().chain(left);
     print_remarks(args, remarks.chain(stopped.then(|| how_to_go_on(to, summary))));
     failed.iter().for_each(|why| eprintln!("findings: {}", shown_lines(why)));
@@ -257,16 +259,19 @@ fn how_to_go_on(to: &Destination, summary: &Summary) -> String {
         Destination::Stdout(_) => "WHAT-WAS-WRITTEN".into(),
         Destination::Tables(_) => {
             return format!(
-                "{}; tables can't be gone on with: `findings sync` keeps what it has read",
+                "{}; a run that writes tables can't be resumed; `findings sync` can, and keeps what it has read",
                 stopped(summary)
             );
         }
     };
-    format!("{}; to go on, give the same inputs with --new-only {known} and another output", stopped(summary))
+    format!(
+        "{}; to resume, give the same inputs with --new-only {known} and another output",
+        stopped(summary)
+    )
 }
 
 fn stopped(summary: &Summary) -> String {
-    format!("stopped after {} of {} documents; what they gave is written", summary.done(), summary.inputs())
+    format!("stopped after {} of {} documents; their results are written", summary.done(), summary.inputs())
 }
 
 /// Reports the outcomes of an input's documents.

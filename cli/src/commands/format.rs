@@ -17,7 +17,7 @@ use crate::commands::usage;
 use crate::error::Refusal;
 use crate::worker::ProcessRunner;
 
-/// Write a format in a file (NAME.format.toml): try it on samples, see what a change does
+/// Write a format file (NAME.format.toml): draft it, test it on samples, see what a change does
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -26,21 +26,21 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = "\
-A format in a file says how a document is recognised and where its values stand; docs/formats.md leads
-through one. All commands read by the files of --formats-dir and of the user's own folder (findings/formats in the
-folder for settings), and by those that come with findings.
+A format file says how a document is recognised and where its values are; docs/formats.md is a tutorial.
+Every command uses the format files in --formats-dir, in the user's own folder (findings/formats in the
+settings folder), and those bundled with findings.
 
 Examples:
   findings format draft letters -o westmoor.format.toml  propose a file from three or more samples
-  findings format check westmoor.format.toml letters     does it read them, and nobody else's
+  findings format check westmoor.format.toml letters     does it read them, and no other documents
   findings format watch westmoor.format.toml letters     read again at each save, and show what changed
-  findings extract --formats-dir . letters               records by it";
+  findings extract --formats-dir . letters               use it";
 
 #[derive(Subcommand)]
 enum Command {
     /// Propose a file from three or more samples of one layout, with a comment for every guess
     Draft(draft::Args),
-    /// Try a file on samples: what is read of each field, what is in doubt, whose documents it claims
+    /// Test a file on samples: what is read for each field, what is in doubt, which other documents it claims
     Check(check::Args),
     /// Read samples again at each save of the file, and show what changed in their records
     Watch(watch::Args),

@@ -18,16 +18,16 @@ use crate::error::Error;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
-/// List the formats that are read, their editions and known gaps
+/// List the supported formats, their editions and known gaps
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The code lists of records, with the meaning of each code
+    /// Show the code lists of records, with the meaning of each code
     #[arg(long)]
     codes: bool,
-    /// The checks that every record goes through, why each holds, and in how many real documents it did
+    /// Show the checks made on every record: what each expects, and in how many real documents it held
     #[arg(long, conflicts_with = "codes")]
     checks: bool,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -82,7 +82,7 @@ fn formats_text(plugins: Option<&Brought>) -> String {
         }
         s.push('\n');
     }
-    s.push_str("`findings formats --codes` explains the codes that records hold, `--checks` what each record is held against.\n");
+    s.push_str("`findings formats --codes` explains the codes in records, `--checks` the checks made on each record.\n");
     s
 }
 
@@ -101,17 +101,17 @@ fn checks_text(json: bool, more: &[FormatManifest]) -> String {
             })
         );
     }
-    let mut s = String::from(
-        "Held against each other in every record; a failed check is a diagnostic of its name:\n",
-    );
+    let mut s = String::from("Checks made on every record; one that fails is a diagnostic with its name:\n");
     for check in checks::all() {
         check_line(&mut s, check.name, check.why, check.held);
     }
     for format in more.iter().filter(|f| !f.checks.is_empty()) {
-        let _ = writeln!(s, "\nIn records of {}, beside these:", format.id);
+        let _ = writeln!(s, "\nIn records of {}, also:", format.id);
         format.checks.iter().for_each(|c| check_line(&mut s, &c.name, &c.why, c.held));
     }
-    s.push_str("\nWhat every document of an edition has; what is missing is `expected-missing`:\n");
+    s.push_str(
+        "\nWhat every document of an edition contains; anything missing is reported as `expected-missing`:\n",
+    );
     for edition in editions {
         let promised: Vec<String> = edition.all().map(|promise| promise.to_string()).collect();
         edition_lines(&mut s, edition.format, edition.edition, edition.seen, &promised);

@@ -16,7 +16,7 @@ use crate::error::Refusal;
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
-/// Write labels: what a person read in a document
+/// Create labels: what a person read in a document
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -26,19 +26,19 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  findings gold init letter.pdf                      the label to start from, on standard output
+  findings gold init letter.pdf                      a label to start from, on standard output
   findings gold init letters/ -o labels/             labels/NAME.label.json for each
-  findings gold from letters.findings -o labels/     labels of what a person went through with findings review
-  findings schema print gold-label                   what a label holds, property by property
+  findings gold from letters.findings -o labels/     labels of documents reviewed with findings review
+  findings schema print gold-label                   the schema of labels, with every property
 
-Then open each beside its document and put right what is wrong: a label that nobody has read says nothing
+Then compare each label with its document and correct it: a label that nobody has checked says nothing
 about accuracy.";
 
 #[derive(Subcommand)]
 enum What {
-    /// A label for a person to correct, from what findings reads
+    /// Write labels for a person to correct, from what findings reads
     Init(Init),
-    /// Labels of the documents of a collection in which a person answered and nothing is in doubt any more
+    /// Write labels of those documents of a collection that a person has reviewed and where nothing is left in doubt
     #[cfg(feature = "sqlite")]
     From(FromArgs),
 }
@@ -46,13 +46,13 @@ enum What {
 #[cfg(feature = "sqlite")]
 #[derive(clap::Args)]
 struct FromArgs {
-    /// The collection, made by findings sync
+    /// A collection made by findings sync
     #[arg(value_name = "DIR.findings")]
     collection: PathBuf,
-    /// A folder for a file each
+    /// Folder to write to, one file per document
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Write over labels that are there
+    /// Overwrite existing labels
     #[arg(long)]
     force: bool,
 }
@@ -62,10 +62,10 @@ struct Init {
     /// Documents (files, folders), stored records (.ndjson, .json), or - for records on standard input
     #[arg(required = true, value_name = "DOCUMENTS|RECORDS")]
     inputs: Vec<String>,
-    /// A folder for a file each [default: standard output, for one document]
+    /// Folder to write to, one file per document [default: standard output, for one document]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Write over labels that are there: what a person wrote in them is lost
+    /// Overwrite existing labels: what a person wrote in them is lost
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -96,7 +96,7 @@ fn from(args: &FromArgs) -> Exit {
         return usage(collection::Error::store(&args.collection)(e));
     }
     if records.is_empty() {
-        eprintln!("findings: nobody has been through a document of {} yet", args.collection.display());
+        eprintln!("findings: no document of {} has been reviewed to the end yet", args.collection.display());
         return Exit::SomeFailed;
     }
     to_folder(&records, &args.output, args.force, answered)
@@ -106,7 +106,7 @@ fn from(args: &FromArgs) -> Exit {
 #[cfg(feature = "sqlite")]
 fn answered(record: &Value) -> Result<String, Refusal> {
     const NOTES: &str =
-        "From findings review: a person went through what was in doubt; the rest is as it was read.";
+        "From findings review: a person checked what was in doubt; the rest is as it was read.";
     labelled(record, Some(NOTES))
 }
 
@@ -119,7 +119,7 @@ fn init(init: &Init) -> Exit {
     let exit = match &init.output {
         Some(folder) => to_folder(&records, folder, init.force, rendered),
         None if records.len() > 1 => usage(format!(
-            "there are {} documents; name a folder for their labels: -o labels/",
+            "there are {} documents; give a folder for their labels: -o labels/",
             records.len()
         )),
         None => records.first().map_or(Exit::Done, to_stdout),
@@ -144,7 +144,7 @@ fn to_folder(
     rendered: impl Fn(&Value) -> Result<String, Refusal>,
 ) -> Exit {
     if let Err(e) = fs::create_dir_all(folder) {
-        eprintln!("findings: {} could not be made: {e}", folder.display());
+        eprintln!("findings: {} could not be created: {e}", folder.display());
         return Exit::NotWritten;
     }
     let (mut exit, mut written) = (Exit::Done, HashSet::new());
@@ -155,7 +155,7 @@ fn to_folder(
             path = folder.join(file_name(record, sha256_of(record).get(..ID_DIGITS)));
         }
         if path.exists() && !force {
-            eprintln!("findings: {} is there already; --force writes over it", path.display());
+            eprintln!("findings: {} exists already; --force overwrites it", path.display());
             exit = Exit::SomeFailed;
             continue;
         }
@@ -193,9 +193,9 @@ fn rendered(record: &Value) -> Result<String, Refusal> {
 
 fn labelled(record: &Value, notes: Option<&str>) -> Result<String, Refusal> {
     let mut label = label_of(record).ok_or_else(|| {
-        let why = record.pointer("/error/message").and_then(Value::as_str).unwrap_or("it is no record");
+        let why = record.pointer("/error/message").and_then(Value::as_str).unwrap_or("it is not a record");
         format!(
-            "{}: no label ({why}). If an error is right, write a label of \"kind\": \"other\" by hand",
+            "{}: no label ({why}). If an error is the right result, write a label with \"kind\": \"other\" by hand",
             source(record)
         )
     })?;

@@ -19,16 +19,16 @@ use crate::output::{Beside, Inputs, guard};
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The collection, made by findings sync
+    /// A collection made by findings sync
     #[arg(value_name = "DIR.findings")]
     collection: PathBuf,
     /// Only this area
     #[arg(long, value_name = "NAME")]
     area: Option<String>,
-    /// A page with a chart (.html) [default: text on standard output]
+    /// Write an HTML page with a chart [default: text on standard output]
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
-    /// Write over a file that is not an output of findings
+    /// Overwrite a file that findings did not write
     #[arg(long)]
     force: bool,
 }
@@ -38,8 +38,8 @@ Examples:
   findings history letters.findings --area Ashmoor
   findings history letters.findings --area Ashmoor -o ashmoor.html
 
-Exit code: 0 there was something to show; 1 there was not; 2 the command line makes no sense; 3 the output could
-not be written.";
+Exit code: 0 grades were found; 1 none were found; 2 the command line is invalid; 3 the output could not be
+written.";
 
 /// One grade on one day.
 pub(crate) struct Point {
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
     let Some(path) = &args.output else { return print(&history.text()) };
     if !path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html")) {
-        return usage("the output is a .html file here: -o NAME.html");
+        return usage("the output must be a .html file: -o NAME.html");
     }
     if let Err(message) = guard(path, &Inputs::none(), args.force) {
         return usage(message);
@@ -106,7 +106,7 @@ fn meant(name: Option<&str>, areas: &[String]) -> String {
         .map(String::as_str)
         .filter(|a| !part.is_empty() && a.to_lowercase().contains(&part))
         .collect();
-    if like.is_empty() { String::new() } else { format!("; it has those of {}", like.join(", ")) }
+    if like.is_empty() { String::new() } else { format!("; it has grades of {}", like.join(", ")) }
 }
 
 impl History {

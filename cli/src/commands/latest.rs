@@ -15,10 +15,10 @@ use crate::error::Refusal;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The collection, made by findings sync
+    /// A collection made by findings sync
     #[arg(value_name = "DIR.findings")]
     collection: PathBuf,
-    /// Only those of which a column of the table reports has this value; all of several
+    /// Only inspections with this value in a column of the table reports; if repeated, all must match
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
     conditions: Vec<String>,
 }
@@ -29,14 +29,14 @@ Examples:
   findings latest letters.findings --where leadership=inadequate
   findings latest letters.findings --where region_name=London --where overall_effectiveness=good
 
-Areas go by the code of today; those that were abolished are not listed.
+Areas are identified by their current code; those that were abolished are not listed.
 
-Exit code: 0 some were found; 1 none; 2 the command line makes no sense.";
+Exit code: 0 some were found; 1 none were found; 2 the command line is invalid.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     match found(args) {
         Ok(lines) if lines.is_empty() => {
-            eprintln!("findings: no area's latest full inspection is like that");
+            eprintln!("findings: no area's latest full inspection matches");
             Exit::SomeFailed
         }
         Ok(lines) => print(&lines),
@@ -47,15 +47,18 @@ pub(crate) fn run(args: &Args) -> Exit {
 fn found(args: &Args) -> Result<String, Refusal> {
     let tables =
         Collection::open(&args.collection)?.tables().map_err(collection::Error::store(&args.collection))?;
-    let reports = tables.get("reports").ok_or("there are no reports")?;
+    let reports = tables.get("reports").ok_or("the collection has no reports")?;
     let (mut wanted, mut values) = (Vec::new(), Vec::new());
     for condition in &args.conditions {
-        let (column, value) =
-            condition.split_once('=').ok_or_else(|| format!("{condition} is no COLUMN=VALUE"))?;
+        let (column, value) = condition
+            .split_once('=')
+            .ok_or_else(|| format!("{condition} is not of the form COLUMN=VALUE"))?;
         let column = column.trim().replace('-', "_");
         if reports.spec.position(&column).is_none() {
             let names: Vec<&str> = reports.spec.columns.iter().map(|c| c.name.as_ref()).collect();
-            return Err(format!("reports has no column {column}; it has {}", names.join(", ")).into());
+            return Err(
+                format!("the table reports has no column {column}; it has {}", names.join(", ")).into()
+            );
         }
         wanted.push(column);
         values.push(value.trim().to_owned());

@@ -13,17 +13,17 @@ use super::{print, usage};
 use crate::Exit;
 use crate::error::Refusal;
 
-/// Find the inspection that an article reports, and where its quotations stand in the record of it
+/// Find the inspection that an article reports on, and check its quotations against the record
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The article's record: JSON, made by `findings extract` with the press plugin
     #[arg(value_name = "ARTICLE.json")]
     article: String,
-    /// Records of inspections: files of JSON or NDJSON, folders of them, or - for standard input
+    /// Records of inspections: JSON or NDJSON files, folders of them, or - for standard input
     #[arg(required = true, value_name = "RECORDS")]
     records: Vec<String>,
-    /// A text for people, or JSON
+    /// Output format: a text for people, or JSON
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
@@ -43,16 +43,15 @@ Examples:
 
 RECORDS may be a pipe: findings extract letters/ | findings link article.json -
 
-An article means the record whose provider, type and month agree with it. An earlier inspection
-that both speak of, and sentences that stand in the record word for word, make it surer.
-certain, likely and possible name one record; ambiguous names none, for several are as likely.
+An article is linked to the record whose provider, type and month agree with it. An earlier
+inspection that both mention, and sentences that the record has word for word, make the link surer.
+certain, likely and possible name one record; ambiguous names none, because several are as likely.
 
-Each quotation of the report stands in the record word for word, altered, or not at all. A
-difference has the record's words first: [-inside-] {+within+}.
+Each quotation of the report is found in the record word for word, altered, or not at all. In a
+difference the record's words come first: [-inside-] {+within+}.
 
-Exit code: 0 the inspection was found, and all that is quoted of its report stands there word for
-word; 1 it was not found, or something quoted is altered or not there; 2 the command line makes no
-sense or a file can't be read.";
+Exit code: 0 the inspection was found, with all quotations of its report word for word; 1 it was not
+found, or a quotation is altered or missing; 2 the command line is invalid, or a file can't be read.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     match linked(args) {
@@ -74,7 +73,7 @@ fn linked(args: &Args) -> Result<Link, Refusal> {
     let article = values(&args.article)?;
     let [article] = article.as_slice() else {
         return Err(
-            format!("{}: expected one article's record, there are {}", args.article, article.len()).into()
+            format!("{}: expected the record of one article, found {}", args.article, article.len()).into()
         );
     };
     let mut records = Vec::new();
@@ -103,7 +102,7 @@ fn values(name: &str) -> Result<Vec<Value>, Refusal> {
         fs::read_to_string(path).map(|t| text = t).map(|()| text.len())
     };
     read.map_err(|e| match e.kind() {
-        io::ErrorKind::InvalidData => no_record(name, "it is no text"),
+        io::ErrorKind::InvalidData => no_record(name, "it is not a text"),
         _ => format!("{name} can't be read: {e}"),
     })?;
     let text = text.trim_start_matches('\u{feff}');
@@ -130,13 +129,13 @@ fn table(found: &Link) -> String {
     let headline = found.headline.as_deref().unwrap_or("an article without a headline");
     let _ = writeln!(out, "{headline}\n  {}\n", found.article);
     let _ = match (&found.record, found.sureness) {
-        (Some(_), sureness) => writeln!(out, "It reports this inspection ({}):", code(&sureness)),
+        (Some(_), sureness) => writeln!(out, "It reports on this inspection ({}):", code(&sureness)),
         (None, Sureness::Ambiguous) => {
-            writeln!(out, "It may report any of these: add records or a longer article to tell them apart.")
+            writeln!(out, "It may report on any of these: add records or a longer article to tell them apart.")
         }
         (None, _) => writeln!(
             out,
-            "It reports none of the inspections that were given. Those of the same provider, with what speaks against:"
+            "It reports on none of the inspections given. Those of the same provider, with the reasons against:"
         )
         .and_then(|()| match found.candidates.is_empty() {
             true => writeln!(out, "  none; have the reports of this provider been extracted?"),
@@ -146,7 +145,7 @@ fn table(found: &Link) -> String {
     let mut before = None;
     for candidate in &found.candidates {
         if found.record.is_some() && before == found.record {
-            let _ = writeln!(out, "It does not report these of the same provider:");
+            let _ = writeln!(out, "It does not report on these, of the same provider:");
         }
         about(&mut out, candidate);
         before = Some(candidate.record.clone());
@@ -176,7 +175,7 @@ fn summary(out: &mut String, quotations: &[Quotation]) {
     let of = |standing| quotations.iter().filter(|q| q.standing == standing).count();
     let _ = writeln!(
         out,
-        "\n{} quotations: {} word for word in the report, {} altered, {} not found, {} of others than the report",
+        "\n{} quotations: {} word for word in the report, {} altered, {} not found, {} not from the report",
         quotations.len(),
         of(Some(Standing::WordForWord)),
         of(Some(Standing::Altered)),
@@ -186,7 +185,7 @@ fn summary(out: &mut String, quotations: &[Quotation]) {
 }
 
 fn quoted(out: &mut String, number: usize, q: &Quotation) {
-    let speaker = q.attributed_to.as_deref().unwrap_or("nobody named");
+    let speaker = q.attributed_to.as_deref().unwrap_or("no named speaker");
     let standing = q.standing.as_ref().map_or_else(|| "not the report's words".into(), code);
     let _ = writeln!(out, "{number}. {speaker}: {standing}");
     if q.parts.is_empty() {

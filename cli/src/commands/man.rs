@@ -10,7 +10,7 @@ use crate::Exit;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The folder; it is made where there is none
+    /// Folder to write to; created if it does not exist
     folder: PathBuf,
 }
 

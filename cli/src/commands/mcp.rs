@@ -10,14 +10,14 @@ use crate::error::Refusal;
 use crate::mcp::{self, Tools};
 use crate::settings::Settings;
 
-/// Let an assistant read reports and cite page and quote (Model Context Protocol)
+/// Let an AI assistant read reports and cite page and quote (Model Context Protocol)
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Folders with documents: nothing outside of them is read
+    /// Folders of documents: nothing outside them is read
     #[arg(required = true, value_name = "FOLDER")]
     roots: Vec<PathBuf>,
-    /// Megabytes of memory that a document may take: each is read in a process with this limit
+    /// Memory limit for each document in megabytes: each is read in a process of its own
     #[arg(long, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(512..1 << 20))]
     memory_mb: u64,
     #[command(flatten)]
@@ -26,13 +26,13 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  findings mcp ~/letters            speaks on standard input and output: the assistant's program starts it
+  findings mcp ~/letters            uses standard input and output; started by the assistant
 
-In that program's settings:
+In the assistant's settings:
   { \"mcpServers\": { \"findings\": { \"command\": \"findings\", \"args\": [\"mcp\", \"/home/me/letters\"] } } }
 
 Tools: read_report (what a report says, each value with page and quote), explain_field (how one was read, or why not),
-list_doubts (what may be wrong). It writes nothing and asks nothing of a network.";
+list_doubts (what may be wrong). It writes nothing and makes no network requests.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let apart = Apart::new(&args.settings, args.memory_mb << 20);

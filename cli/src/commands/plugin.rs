@@ -24,7 +24,7 @@ use crate::input::name::shown;
 use crate::plugins::{self, PluginArgs};
 use crate::worker::{ABILITIES, Abilities, ProcessRunner};
 
-/// Plugins: formats of other regulators, and who is trusted
+/// Manage plugins: formats of other regulators, and which plugins are trusted
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -33,54 +33,54 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = "\
-A plugin is a folder with a plugin.toml and a shared library. It is looked for in --plugin-dir, in the folders
-of FINDINGS_PLUGIN_DIR, and in the user's own folder (`findings plugin list` names it). Loading a library runs
-its code, so nothing is loaded that was not trusted, as it was when it was trusted. It then runs in a process
-of its own, with limits of time and memory.
+A plugin is a folder with a plugin.toml and a shared library. Plugins are looked for in --plugin-dir, in the
+folders of FINDINGS_PLUGIN_DIR, and in the user's own folder (`findings plugin list` shows it). Loading a library
+runs its code, so only trusted plugins are loaded, and only if their files have not changed since. They run in a
+process of their own, with limits of time and memory.
 
 Examples:
-  findings plugin list                               what there is, and what may be used
-  findings plugin install hiqa                       one of the release's: copied, and allowed by its digests
-  findings plugin trust ~/Downloads/hiqa             allow it, by the digests of its files
+  findings plugin list                               installed plugins, and which are trusted
+  findings plugin install hiqa                       a plugin of the release: copied, and trusted by its digests
+  findings plugin trust ~/Downloads/hiqa             trust it, by the digests of its files
   findings plugin revoke hiqa
-  findings plugin new acme                           begin a plugin of your own
+  findings plugin new acme                           start a plugin of your own
   findings plugin pack target/release/libacme.so -o acme-plugin
   findings plugin check acme-plugin --samples samples --others corpus
-  findings plugin model letter.pdf                   what a plugin sees of a document";
+  findings plugin model letter.pdf                   a document as a plugin sees it";
 
 #[derive(Subcommand)]
 enum Command {
-    /// List the plugins that are found, and whether they may be used
+    /// List the plugins found, and whether they are trusted
     List {
         #[command(flatten)]
         plugins: PluginArgs,
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Allow a plugin, as its files are now
+    /// Trust a plugin, as its files are now
     Trust {
         /// The plugin's folder
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
     Install(install::Args),
-    /// Take the permission back
+    /// Stop trusting a plugin
     Revoke {
         /// The plugin's id
         id: String,
     },
-    /// Make a plugin's folder of a library (this runs the library's code, in a process of its own)
+    /// Make a plugin folder from a library (this runs the library's code, in a process of its own)
     Pack(pack::Args),
-    /// Hold a plugin against what a plugin has to be (this runs its code, in a process of its own)
+    /// Test a plugin against the requirements for plugins (this runs its code, in a process of its own)
     Check(check::Args),
-    /// Begin a plugin: a crate that builds and reads its sample
+    /// Start a plugin: a crate that builds and reads its sample
     New(new::Args),
-    /// Print a document as a plugin is given it: the text model, JSON
+    /// Print a document as a plugin receives it: the text model, as JSON
     Model {
         /// A file, or - for standard input
         file: String,
-        /// The format that it shall be read as
+        /// The format to read it as
         #[arg(long, default_value = "")]
         format: String,
     },
@@ -146,7 +146,7 @@ fn list(args: &PluginArgs, as_json: bool) -> Result<Exit, Refusal> {
 
 /// What a plugin's worker can do on this system, found out by trying.
 fn abilities() -> Result<Abilities, Refusal> {
-    let unknown = |why: String| format!("What a plugin can do on this system could not be found out: {why}");
+    let unknown = |why: String| format!("What a plugin can do on this system could not be determined: {why}");
     let runner = ProcessRunner::new().map_err(|e| unknown(e.to_string()))?;
     let answer = runner.run(&Job::worker(ABILITIES, b"")).map_err(|e| unknown(e.to_string()))?;
     Ok(serde_json::from_slice(&answer).map_err(|e| unknown(e.to_string()))?)
@@ -155,7 +155,7 @@ fn abilities() -> Result<Abilities, Refusal> {
 fn model(file: &str, format: &str) -> Result<Exit, Refusal> {
     let inputs = input::collect(&[file.to_owned()]);
     let [document] = inputs.list.as_slice() else {
-        return Err(format!("one document is shown, and {file} names {}", inputs.list.len()).into());
+        return Err(format!("this shows one document, but {file} matches {}", inputs.list.len()).into());
     };
     let read = document.bytes(&Limits::default()).and_then(|bytes| {
         let (name, format) = (document.name.clone(), format.to_owned());
@@ -202,10 +202,10 @@ fn revoke(id: &str) -> Result<Exit, Refusal> {
         let known: Vec<&str> = list.plugins.iter().map(|p| p.id.as_str()).collect();
         let why = match known.as_slice() {
             [] => format!("{id} is not trusted, nor is any other plugin"),
-            known => format!("{id} is not trusted; trusted are {}", known.join(", ")),
+            known => format!("{id} is not trusted; the trusted plugins are {}", known.join(", ")),
         };
         return Err(why.into());
     }
     save(&list)?;
-    Ok(print(&format!("{id} is not trusted any more\n")))
+    Ok(print(&format!("{id} is no longer trusted\n")))
 }

@@ -11,55 +11,55 @@ use crate::Exit;
 use crate::error::Refusal;
 use crate::saved_run::SavedRun;
 
-/// Compare two runs: what a change to a grammar did to a corpus
+/// Compare two runs, to see what a change to a grammar did to a corpus
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The run before: records as `extract` prints them (a file, or a folder of files), or a findings executable
     #[arg(long, value_name = "RUN")]
     base: PathBuf,
-    /// The run after, likewise
+    /// The run after, in the same form
     #[arg(long, value_name = "RUN")]
     head: PathBuf,
-    /// What executables are run over: files, folders, patterns
+    /// Documents to run executables over: files, folders, patterns
     #[arg(long, value_name = "DOCUMENTS", num_args = 1..)]
     docs: Vec<String>,
-    /// A folder of labels, to tell what was fixed and what was broken
+    /// A folder of labels, to tell what was fixed from what was broken
     #[arg(long, value_name = "DIR")]
     gold: Option<PathBuf>,
-    /// The trace of the run before [default: NAME.trace.ndjson beside NAME.ndjson, if it is there]
+    /// The trace of the run before [default: NAME.trace.ndjson beside NAME.ndjson, if it exists]
     #[arg(long, value_name = "FILE")]
     base_trace: Option<PathBuf>,
-    /// The trace of the run after, likewise
+    /// The trace of the run after, with the same default
     #[arg(long, value_name = "FILE")]
     head_trace: Option<PathBuf>,
-    /// End with exit code 1 where a counter is so: broken>0, slower>=5; several with commas
+    /// Exit with code 1 if a counter meets a condition: broken>0, slower>=5; separate several with commas
     #[arg(long, value_name = "CONDITION", value_delimiter = ',')]
     fail_on: Vec<Gate>,
-    /// How the result is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
-    /// How many groups of changes are listed (JSON and HTML have them all)
+    /// How many groups of changes to list (JSON and HTML have all of them)
     #[arg(long, value_name = "N", default_value_t = 20)]
     groups: usize,
-    /// A document is slower from this many times its time before on
+    /// A document counts as slower from this many times its earlier time
     #[arg(long, value_name = "TIMES", default_value_t = 1.5)]
     slower: f64,
-    /// For labels: the share of common words from which long texts are the same
+    /// For labels: share of words that long texts must have in common to count as the same
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     near: f64,
 }
 
-/// How a result is written.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// For a terminal.
     Table,
-    /// All there is, with a published schema.
+    /// Everything, with a published schema.
     Json,
     /// For a pull request.
     Markdown,
-    /// A page that needs nothing but itself.
+    /// A self-contained page.
     Html,
 }
 
@@ -67,19 +67,19 @@ const EXAMPLES: &str = "\
 Examples:
   findings extract letters/ --trace base.trace.ndjson > base.ndjson     before the change
   findings extract letters/ --trace head.trace.ndjson > head.ndjson     after it
-  findings regress --base base.ndjson --head head.ndjson                what changed, like changes together
+  findings regress --base base.ndjson --head head.ndjson                what changed, similar changes grouped
   findings regress --base base.ndjson --head head.ndjson --gold labels/ --fail-on 'broken>0,lost-records>0'
   findings regress --base ./findings-0.1 --head ./findings-0.2 --docs letters/ --format html > changes.html
 
-Lists are compared by what their items say, not by where they stand. Each group of changes names the field, the
-rule that reads it, the shape of before → after, the stage of reading that changed first (from the traces) and one
-example with its page and quote. With labels: fixed, broken; without: changed, newly missing, newly found.
+Lists are compared by the content of their items, not by position. Each group of changes shows the field, the rule
+that reads it, the shape of before → after, the stage that changed first (from the traces) and one example with its
+page and quote. With labels, values are fixed or broken; without, changed, newly missing or newly found.
 
 Counters for --fail-on: documents, changed-documents, fixed, broken, changed, missing, found, lost-records,
 gained-records, new-diagnostics, gone-diagnostics, lost-evidence, slower, unpaired.
 
-Exit code: 0 compared; 1 a condition of --fail-on holds; 2 the command line makes no sense, or a run can't be
-read; 3 the output could not be written.";
+Exit code: 0 compared; 1 a condition of --fail-on holds; 2 the command line is invalid, or a run can't be read;
+3 the output could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     match compare(args) {

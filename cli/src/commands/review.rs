@@ -16,49 +16,49 @@ use crate::input::name::shown_lines;
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
-/// List the values in doubt, or check by hand how often those that are not in doubt are right
+/// Review the values in doubt, or check by hand how often the others are right
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// A collection, documents to be read first (files, folders), stored records (.ndjson, .json), or - for records on
+    /// A collection, documents to read first (files, folders), stored records (.ndjson, .json), or - for records on
     /// standard input
     #[arg(value_name = "DIR.findings|DOCUMENTS|RECORDS", required_unless_present = "report")]
     inputs: Vec<String>,
-    /// List and ask nothing: the values in doubt or, with --sample, what would be asked
+    /// Only list, without asking: the values in doubt or, with --sample, the questions
     #[arg(long)]
     list: bool,
-    /// Draw so many values that are not in doubt, and ask about each
+    /// Draw this many values that are not in doubt, and ask about each
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
-    /// Where the draws begin: the same seed draws the same values
+    /// Random seed: the same seed draws the same values
     #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
     seed: u64,
-    /// Draw so many of those that are in doubt too [default: a quarter as many]
+    /// Also draw this many values in doubt [default: a quarter as many]
     #[arg(long, value_name = "N", requires = "sample")]
     doubts: Option<usize>,
-    /// Draw only values whose JSON Pointer begins so, /letter say; the body's paragraphs only with /sections
+    /// Draw only values whose JSON Pointer begins with this, such as /letter; paragraphs of the body only with /sections
     #[arg(long, value_name = "POINTER", requires = "sample")]
     field: Option<String>,
-    /// Where the answers are kept, a line each; what is answered there is not asked again
+    /// File for the answers, one per line; what it answers already is not asked again
     #[arg(long, value_name = "FILE", default_value = "review-answers.ndjson", requires = "sample")]
     answers: PathBuf,
-    /// Say what the answers of this file come to; with documents or records, how they stand there now
+    /// Evaluate the answers in this file; with documents or records, compare them with what is read now
     #[arg(long, value_name = "ANSWERS", conflicts_with_all = ["sample", "list"])]
     report: Option<PathBuf>,
-    /// Of a collection: who answers; it is kept with each answer
+    /// For a collection: your name, stored with each answer
     #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "sample", "report"])]
     name: Option<String>,
-    /// Of a collection: the port that the page is served from [default: one that is free]
+    /// For a collection: the port that the page is served on [default: any free port]
     #[arg(long, value_name = "PORT", conflicts_with_all = ["list", "sample", "report"])]
     port: Option<u16>,
-    /// How lists and reports are written
+    /// Output format of lists and reports
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
     #[command(flatten)]
     plugins: PluginArgs,
 }
 
-/// How a result is written.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// For a terminal.
@@ -69,26 +69,26 @@ enum Form {
 
 const EXAMPLES: &str = "\
 Examples:
-  findings review letters.findings                   a page to go through what is in doubt, for your browser
+  findings review letters.findings                   a page in your browser to go through what is in doubt
   findings review letters/ --list                    what is in doubt: document, field, page, reason, quote
   findings review records.ndjson --list --format json
   findings review letters/ --sample 40 --seed 1      40 values that are not in doubt: right or wrong?
   findings review --report review-answers.ndjson     how often those are wrong, with an exact interval
-  findings review --report review-answers.ndjson letters/     the same answers, about what is read now
+  findings review --report review-answers.ndjson letters/     the same answers, compared with what is read now
 
-A value is in doubt where a warning or an error points at it, or its evidence says that it could not be read, could not
-be made out, or that the document says two things. The list has the worst first: documents without a record, graver
-doubts, values that may be wrong before values that are missing.
+A value is in doubt if a warning or an error points at it, or its evidence says that it could not be read, is illegible,
+or that the document contradicts itself. The list starts with the worst: documents without a record, then the more
+serious doubts, and values that may be wrong before values that are missing.
 
-A sample says what the values are worth that nobody was warned of, on your own documents. Each value is as likely to be
-drawn as any other, and formats and fields have their share. Answers are labels: keep the file, and --report with
-documents tells after every change whether what was right still is.
+A sample shows, on your own documents, how reliable the values without a warning are. Each value is as likely to be
+drawn as any other, so formats and fields are represented in proportion. Answers are labels: keep the file, and after
+every change --report with documents shows whether what was right still is.
 
-The page is served from this machine to this machine, until Ctrl-C: nothing is sent anywhere. Answers are kept in the
-collection and are in every export; `findings gold from` makes labels of them. The docs tell more (docs/review.md).
+The page is served to this machine only, until Ctrl-C: nothing is sent anywhere. Answers are stored in the collection
+and are in every export; `findings gold from` turns them into labels. For more, see docs/review.md.
 
-Exit code: 0 nothing is in doubt, or all was answered; 1 something is, or could not be read; 2 the command line makes no
-sense; 3 the output could not be written.";
+Exit code: 0 nothing is in doubt, or everything was answered; 1 something is in doubt, or could not be read; 2 the
+command line is invalid; 3 the output could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     if let Some(answers) = &args.report {
@@ -126,7 +126,7 @@ fn page(args: &Args) -> Exit {
 
 #[cfg(not(feature = "serve"))]
 fn page(_: &Args) -> Exit {
-    usage("this findings was built without the page (feature `serve`); --list lists what is in doubt")
+    usage("this findings was built without the page (feature `serve`); use --list to see what is in doubt")
 }
 
 fn list(args: &Args, records: &[Value]) -> Exit {
@@ -165,7 +165,7 @@ fn sample(args: &Args, records: &[Value], clean: usize) -> Result<Exit, Refusal>
         })
         .collect();
     eprintln!(
-        "findings: {} of {} clean values and {} of {} flagged ones drawn; {} are to be answered",
+        "findings: {} of {} clean values and {} of {} flagged ones drawn; {} left to answer",
         drawn.questions.iter().filter(|q| !q.flagged).count(),
         drawn.clean,
         drawn.questions.iter().filter(|q| q.flagged).count(),
@@ -262,10 +262,7 @@ fn report(args: &Args, file: &Path) -> Result<Exit, Refusal> {
         let now = |a: &Answer| a.about(records.iter().find(|r| sha256_of(r) == a.question.sha256)?);
         answers = answers.iter().filter_map(now).collect();
         if answers.len() < all {
-            eprintln!(
-                "findings: {} of {all} answers say nothing about what is read now",
-                all - answers.len()
-            );
+            eprintln!("findings: {} of {all} answers do not apply to what is read now", all - answers.len());
         }
     }
     let report = review::report(&answers);

@@ -27,42 +27,42 @@ const EXAMPLES: &str = "\
 Examples:
   findings schema list
   findings schema print inspection-report > inspection-report.schema.json
-  findings schema diff old.schema.json inspection-report      is every record still what readers expect?
-  findings schema check schemas                               the gate: what CI asks of a published folder
+  findings schema diff old.schema.json inspection-report      can readers of the old schema read every new record?
+  findings schema check schemas                               what CI checks in a published folder
 
-Exit code: 0 all is well; 1 a change is not proven compatible, or the folder breaks a promise; 2 the command line
-makes no sense; 3 the output could not be written.";
+Exit code: 0 no problems; 1 a change is not proven compatible, or the folder breaks its policy; 2 the command line
+is invalid; 3 the output could not be written.";
 
 #[derive(Subcommand)]
 enum What {
-    /// Names and ids of the schemas
+    /// List the names and ids of the schemas
     List,
-    /// One schema, by name or id
+    /// Print one schema, by name or id
     Print {
         /// For example inspection-report
         name: String,
     },
-    /// All schemas and code lists as files into a folder, and its index: what the repository publishes
+    /// Write all schemas and code lists, with an index, to a folder: what the repository publishes
     Write {
         /// The folder
         folder: PathBuf,
     },
-    /// Whether every record valid under a new schema is valid under an old one; what can't be proven is breaking
+    /// Check whether every record valid under a new schema is valid under an old one; what can't be proven is breaking
     Diff {
-        /// A file, or the name or id of a schema of this program
+        /// The old schema: a file, or the name or id of a built-in schema
         old: String,
-        /// Likewise
+        /// The new schema, in the same form
         new: String,
-        /// How the result is written
+        /// Output format
         #[arg(long, value_enum, default_value = "text")]
         format: registry::DiffFormat,
     },
-    /// Hold a published folder against its policy: compatible changes only, examples, code lists, digests
+    /// Check a published folder against its policy: compatible changes only, examples, code lists, digests
     Check {
         /// The folder
         folder: PathBuf,
     },
-    /// Keep a copy of the folder's schemas and code lists as published in their version
+    /// Store copies of the folder's schemas and code lists as the published files of their version
     Publish {
         /// The folder
         folder: PathBuf,
@@ -77,9 +77,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         }
         What::Print { name } => match all().find(|s| s.name == name || s.id == name) {
             Some(schema) => print(&format!("{:#}\n", schema.schema())),
-            None => {
-                usage(format!("there is no schema \"{name}\"; `findings schema list` names those there are"))
-            }
+            None => usage(format!("there is no schema \"{name}\"; `findings schema list` shows all names")),
         },
         What::Write { folder } => written(write(folder).map(|()| Exit::Done), &folder.display().to_string()),
         What::Diff { old, new, format } => registry::diff(old, new, *format),

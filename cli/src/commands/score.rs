@@ -11,42 +11,42 @@ use super::{print, usage};
 use crate::plugins::PluginArgs;
 use crate::{Exit, records};
 
-/// Measure records against labels that people wrote
+/// Measure the accuracy of records against labels written by people
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Stored records (.ndjson, .json), documents to be read first (files, folders), or - for records on standard input
+    /// Stored records (.ndjson, .json), documents to read first (files, folders), or - for records on standard input
     #[arg(required = true, value_name = "RECORDS|DOCUMENTS")]
     inputs: Vec<String>,
-    /// A folder of labels: every *.label.json below it or, where there is none, every *.json in it
+    /// A folder of labels: every *.label.json below it or, if there are none, every *.json in it
     #[arg(long, value_name = "DIR")]
     gold: PathBuf,
-    /// For scans and damaged texts, whose bytes differ from the labelled ones: a file with a line each of the
-    /// first 12 digits of their SHA-256 and the label's id
+    /// For scans and damaged texts, whose bytes differ from the labelled ones: a file with the first 12 digits of their
+    /// SHA-256 and the label's id on each line
     #[arg(long, value_name = "IDS.tsv")]
     map: Option<PathBuf>,
-    /// The share of common words from which long texts are the same
+    /// Share of words that long texts must have in common to count as the same
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     near: f64,
-    /// How the result is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
-    /// How many of the wrong values are listed (JSON has them all)
+    /// How many wrong values to list (JSON has all of them)
     #[arg(long, value_name = "N", default_value_t = 20)]
     wrong: usize,
-    /// End with exit code 1 where F1 over all fields is below this
+    /// Exit with code 1 if F1 over all fields is below this
     #[arg(long, value_name = "F1")]
     fail_under: Option<f64>,
     #[command(flatten)]
     plugins: PluginArgs,
 }
 
-/// How a result is written.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// For a terminal.
     Table,
-    /// All there is, with a published schema.
+    /// Everything, with a published schema.
     Json,
     /// For a pull request.
     Markdown,
@@ -57,22 +57,22 @@ enum Form {
 const EXAMPLES: &str = "\
 Examples:
   findings score --gold corpus corpus/                         read the labelled documents, then measure
-  findings score --gold labels/ records.ndjson                 records that are there already
+  findings score --gold labels/ records.ndjson                 records extracted before
   findings extract letters/ | findings score --gold labels/ -
   findings score --gold labels/ records.ndjson --wrong 1000    every wrong value: expected, got, page, quote
   findings score --gold labels/ scans.ndjson --map ids.tsv --near 0.85
   findings score --gold labels/ records.ndjson --format markdown >> pull-request.md
 
 A label says what a person read in a document; `findings gold init` writes one to start from. Documents without a
-label are left out. \"Silent\" are wrong values that no diagnostic of the record points at. Intervals come from the
-documents drawn again and again, always with the same seed.
+label are left out. Wrong values that no diagnostic of the record points at are \"silent\". Intervals are bootstrapped
+over the documents, always with the same seed.
 
-Exit code: 0 measured; 1 some inputs could not be read, or F1 is below --fail-under; 2 the command line makes
-no sense or the labels can't be read; 3 the output could not be written.";
+Exit code: 0 measured; 1 some inputs could not be read, or F1 is below --fail-under; 2 the command line is invalid
+or the labels can't be read; 3 the output could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     if !(0.0..=1.0).contains(&args.near) {
-        return usage("--near is a share: a number from 0 to 1");
+        return usage("--near must be a number from 0 to 1");
     }
     let gold = match Gold::load(&args.gold) {
         Ok(gold) => gold,

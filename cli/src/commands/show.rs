@@ -23,23 +23,23 @@ use crate::plugins::PluginArgs;
 use crate::progress::Pages;
 use crate::worker::ProcessRunner;
 
-/// Look at a document and what was read of it, side by side
+/// Show a document and its record side by side
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The document: a PDF, a scan or a text
     #[arg(value_name = "FILE")]
     file: String,
-    /// Where the page goes (.html), or with --field the picture (.png)
+    /// The file to write: an HTML page (.html), or with --field a picture (.png)
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// Draw only the page on which this value stands, with a frame around it
+    /// Draw only the page with this value, and a frame around the value
     #[arg(long, value_name = "POINTER")]
     field: Option<String>,
-    /// Write over a file that is not an output of findings
+    /// Overwrite a file that findings did not write
     #[arg(long)]
     force: bool,
-    /// Seconds after which the document is given up; recognising its pages has time of its own
+    /// Time limit in seconds; recognising pages (OCR) is allowed extra time
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
     #[command(flatten)]
@@ -53,12 +53,12 @@ Examples:
   findings show letter.pdf -o letter.html                      the record and the pages, in any browser
   findings show letter.pdf --field /letter/date -o date.png    where a value was read
 
-The page is one file that needs nothing else: it may be kept, sent, and opened without a network. On
-its left the values, those in doubt first; on its right the pages with a box around each value. Keys:
-j and k for values, n and p for doubts, Enter, / and ?.
+The page is a single file that opens without a network. On the left are the values, those in doubt first;
+on the right are the pages, with a box around each value. Keys: j and k for values, n and p for doubts,
+Enter, / and ?.
 
-Exit code: 0 it is written; 1 the document gave no record, or the value has no place; 2 the command
-line makes no sense; 3 the output could not be written.";
+Exit code: 0 written; 1 the document gave no record, or the value's place on the page is not known; 2 the
+command line is invalid; 3 the output could not be written.";
 
 /// A document that was read, with its bytes.
 struct Shown {
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args) -> Exit {
 fn check(args: &Args) -> Result<(), Refusal> {
     let ending = if args.field.is_some() { "png" } else { "html" };
     if !args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
-        return Err(format!("the output is a .{ending} file here: -o NAME.{ending}").into());
+        return Err(format!("the output must be a .{ending} file: -o NAME.{ending}").into());
     }
     let files = vec![(args.file.as_str(), Path::new(&args.file))];
     // Pictures can't be recognised as ours but are easily drawn again, so they may be overwritten; inputs never.
@@ -171,7 +171,7 @@ fn field(shown: &Shown, pointer: &str, runner: &dyn Runner) -> Result<Vec<u8>, R
     const DPI: u32 = 150;
     if shown.record.pointer(pointer).is_none() {
         return Err(format!(
-            "the record has no {pointer}; findings extract shows its pointers under evidence"
+            "the record has no {pointer}; `findings extract` shows its pointers under \"evidence\""
         )
         .into());
     }

@@ -13,7 +13,7 @@ use super::{usage, written};
 use crate::Exit;
 use crate::input::name::{shown, shown_lines};
 
-/// Keep what each document of a folder is read as, and see what a change does to it
+/// Store what is read from each document of a folder, and see what a change does to it
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -24,18 +24,18 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   findings snapshot record letters/                    letters/a.pdf.snap for each document that has none
-  findings snapshot check letters/                     what is read otherwise now; exit code 1 if anything is
+  findings snapshot check letters/                     what is read differently now; exit code 1 if anything is
   findings snapshot review letters/                    walk through the changes: accept, reject or skip each
   findings snapshot accept letters/ --only '2024/*'    accept without asking
   findings snapshot review letters/ --list --format json
   findings snapshot check letters/ --store snaps/      snapshots in a folder of their own
-  findings snapshot record letters/ --formats-dir .    what a format in a file reads
+  findings snapshot record letters/ --formats-dir .    what a format file reads
 
-A snapshot is the record as indented JSON below a short head, versions left out; a document that gives no
-record has its error. Nothing is accepted that is not valid, or that lost something that was read before:
-`accept --allow-loss POINTER` says which loss is meant.
+A snapshot is the record as indented JSON below a short header, without versions; for a document that gives
+no record, it is the error. A record that is invalid, or that lost something read before, is not accepted;
+`accept --allow-loss POINTER` permits an intended loss.
 
-Exit code: 0 all as accepted; 1 something is not, or was refused; 2 the command line makes no sense; 3 a
+Exit code: 0 everything is as accepted; 1 something differs, or was refused; 2 the command line is invalid; 3 a
 snapshot could not be read or written.";
 
 #[derive(Subcommand)]
@@ -45,11 +45,11 @@ enum What {
         #[command(flatten)]
         folder: FolderArgs,
     },
-    /// Say what is read otherwise than accepted
+    /// Show what is read differently from what was accepted
     Check {
         #[command(flatten)]
         folder: FolderArgs,
-        /// The difference line by line too
+        /// Also show the differences line by line
         #[arg(long)]
         diff: bool,
     },
@@ -57,10 +57,10 @@ enum What {
     Review {
         #[command(flatten)]
         folder: FolderArgs,
-        /// List the changes and ask nothing
+        /// List the changes without asking
         #[arg(long)]
         list: bool,
-        /// How they are listed
+        /// Output format of the list
         #[arg(long, value_enum, requires = "list", default_value = "text")]
         format: review::ListFormat,
     },
@@ -68,7 +68,7 @@ enum What {
     Accept {
         #[command(flatten)]
         folder: FolderArgs,
-        /// A value that may be lost, * for any one step (/inspectors/*/role); what is below it may be too
+        /// A value that may be lost, with everything below it; * is any one step (/inspectors/*/role)
         #[arg(long, value_name = "POINTER")]
         allow_loss: Vec<String>,
         /// Remove the snapshots of documents that are gone
@@ -123,7 +123,7 @@ fn record(folder: &Folder) -> io::Result<Exit> {
         Ok(())
     })?;
     eprintln!(
-        "findings: {taken} recorded, {there} were there before{}",
+        "findings: {taken} recorded, {there} existed already{}",
         if refused > 0 { format!(", {refused} not recorded") } else { String::new() }
     );
     Ok(if refused > 0 { Exit::SomeFailed } else { Exit::Done })
@@ -186,7 +186,7 @@ fn describe(entry: &Entry, most: usize) -> String {
     match entry.state {
         State::New => text.push_str("  it has no snapshot: `findings snapshot record` takes one\n"),
         State::Gone => {
-            text.push_str("  the document is gone: `findings snapshot accept --prune` removes it\n")
+            text.push_str("  the document is gone: `findings snapshot accept --prune` removes the snapshot\n")
         }
         _ => {}
     }

@@ -19,29 +19,29 @@ use crate::ordered::in_order;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
-/// Damage documents on purpose and see whether their records say so
+/// Damage documents on purpose and see whether their records flag what changed
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Files, folders or patterns
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Where the draws begin: the same seed damages the same documents in the same places
+    /// Random seed: the same seed damages the same documents in the same places
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many damages of each class a document is given
+    /// How many times each document is damaged with each class
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=1000))]
     each: u16,
-    /// A class of damage; may be given several times [default: all]
+    /// A class of damage; may be repeated [default: all]
     #[arg(long, value_name = "NAME")]
     class: Vec<String>,
-    /// How the report is written
+    /// Output format
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
-    /// How many of the silent changes are listed (JSON has them all)
+    /// How many silent changes to list (JSON has all of them)
     #[arg(long, value_name = "N", default_value_t = 20)]
     silent: usize,
-    /// End with exit code 1 where more than this share of the values that changed did so silently, in per cent
+    /// Exit with code 1 if more than this percentage of the values that changed did so silently
     #[arg(long, value_name = "PERCENT")]
     fail_over: Option<f64>,
     #[command(flatten)]
@@ -50,39 +50,39 @@ pub(crate) struct Args {
     ocr: OcrArgs,
 }
 
-/// How a report is written.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// For a terminal.
     Table,
-    /// All there is.
+    /// Everything.
     Json,
-    /// For a document of a repository.
+    /// For documentation.
     Markdown,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  findings stress corpus/                              every class of damage, three of each for a document
-  findings stress corpus/ --each 10 --seed 7           more, and others
+  findings stress corpus/                              every class of damage, three times per document
+  findings stress corpus/ --each 10 --seed 7           more of them, in other places
   findings stress letter.pdf --class line-lost --each 100 --silent 100
   findings stress corpus/ --format json > stress.json
   findings stress corpus/ --fail-over 1                in CI
   findings stress samples/ --plugin-dir acme-plugin    a plugin's format
 
-A document's text is damaged before it is parted into blocks: a line lost, a heading without its style, a page break
-in a list's item, a name that is an English word, and so on (the report names the classes). It is read again, and each
+A document's text is damaged before it is divided into blocks: a line is lost, a heading loses its style, a page breaks
+within a list item, a name is an English word, and so on (the report names the classes). It is read again, and each
 value is the same as before, or flagged (a warning or an error points at it, or its evidence says that it was not read),
-or silently changed. Where the damage changes what the document says, the right new value is expected. A text that gives
-an error is refused, which is not silent. \"In vain\" are fields that are right and flagged all the same.
+or silently changed. Where the damage changes what the document says, the new value is expected. A text that gives an
+error is refused, which is not silent. Fields that are right and flagged all the same are flagged \"in vain\".
 
-Exit code: 0 done; 1 some documents could not be read whole, or --fail-over; 2 the command line makes no sense; 3 the
-output could not be written.";
+Exit code: 0 done; 1 some documents could not be read even undamaged, or --fail-over; 2 the command line is invalid; 3
+the output could not be written.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     if let Some(unknown) = args.class.iter().find(|n| !classes().any(|c| c.name == n.as_str())) {
         let known: Vec<&str> = classes().map(|c| c.name).collect();
-        return usage(format!("there is no class {unknown}; there are {}", known.join(", ")));
+        return usage(format!("there is no class {unknown}; the classes are {}", known.join(", ")));
     }
     let options = match options(args) {
         Ok(options) => options,
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args) -> Exit {
     let share = report.total.silent_share * 100.0;
     let over = args.fail_over.filter(|most| share > *most);
     if let Some(most) = over {
-        eprintln!("findings: {share:.1} % of the values that changed did so silently, over {most} %");
+        eprintln!("findings: {share:.1} % of the values that changed did so silently, more than {most} %");
     }
     match exit {
         Exit::Done if over.is_some() || !report.left_out.is_empty() => Exit::SomeFailed,

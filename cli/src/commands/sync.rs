@@ -24,23 +24,23 @@ use crate::settings::jobs;
 use crate::stop::Stop;
 use crate::worker::ProcessRunner;
 
-/// Read what is new in folders into a collection
+/// Update a collection with what is new in folders
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Folders of documents, or documents
     #[arg(required = true, value_name = "FOLDER")]
     inputs: Vec<String>,
-    /// The collection, a folder; it is made where there is none
+    /// The collection, a folder; created if it does not exist
     #[arg(long, value_name = "DIR.findings")]
     into: PathBuf,
     /// Read everything again, not only what is new, changed, or was read by another version
     #[arg(long)]
     all: bool,
-    /// How many documents are read at a time [default: one for each processor]
+    /// How many documents to read at a time [default: one per processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Seconds after which a document is given up; recognising its pages has time of its own
+    /// Time limit for each document in seconds; recognising pages (OCR) is allowed extra time
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
     /// No messages and no progress bar
@@ -55,15 +55,15 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   findings sync letters/ --into letters.findings      reads what is new; run it again at any time
-  findings export letters.findings -o letters.xlsx    every form that extract writes
+  findings export letters.findings -o letters.xlsx    any output format of extract
   findings latest letters.findings --where leadership=inadequate
   findings history letters.findings --area Ashmoor
 
-A document is known by its content: moved and renamed it is not read again. One that is gone is in no export
-any more, and what was read of it stays. Stopped at any moment, the next sync goes on from there.
+Documents are identified by their content: one that was moved or renamed is not read again. One that is gone is
+left out of exports, but what was read from it is kept. A sync may be stopped at any moment; the next one resumes.
 
-Exit code: 0 all read; 1 some documents gave errors; 2 the command line makes no sense; 3 the collection could
-not be written; 130 or 143 stopped by Ctrl-C or SIGTERM, when the documents at hand were finished.";
+Exit code: 0 all read; 1 some documents gave errors; 2 the command line is invalid; 3 the collection could not be
+written; 130 or 143 stopped by Ctrl-C or SIGTERM, after finishing the documents in progress.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let inputs = match collect(args) {
@@ -77,9 +77,7 @@ pub(crate) fn run(args: &Args) -> Exit {
             }
             match stopped {
                 Some(code) => {
-                    eprintln!(
-                        "findings: stopped; what was read is kept, and the same command goes on from there"
-                    );
+                    eprintln!("findings: stopped; what was read is kept, and the same command resumes");
                     Exit::Stopped(code)
                 }
                 None if counts.failed > 0 => Exit::SomeFailed,
@@ -96,10 +94,10 @@ pub(crate) fn run(args: &Args) -> Exit {
 /// A missing folder is an error: its documents must not be marked as gone.
 fn collect(args: &Args) -> Result<Vec<Input>, Refusal> {
     if args.inputs.iter().any(|i| i == "-") {
-        return Err("a collection knows files; standard input is none".into());
+        return Err("a collection is made from files; it can't read standard input".into());
     }
     if let Some(missing) = args.inputs.iter().find(|i| !Path::new(i).exists()) {
-        return Err(format!("{missing} is not there").into());
+        return Err(format!("{missing} does not exist").into());
     }
     let inputs = input::collect(&args.inputs).list;
     if !inputs.iter().any(|i| i.on_disk().is_some()) {
@@ -109,8 +107,9 @@ fn collect(args: &Args) -> Result<Vec<Input>, Refusal> {
 }
 
 fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), Refusal> {
-    let waiting =
-        || eprintln!("findings: another sync of {} is under way; waiting for its end", args.into.display());
+    let waiting = || {
+        eprintln!("findings: another sync of {} is running; waiting for it to finish", args.into.display())
+    };
     let mut collection = Collection::open_to_write(&args.into, waiting)?;
     let failed = collection::Error::store(&args.into);
     let mut progress = Progress::new(inputs.len(), args.quiet, false);
@@ -153,7 +152,7 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), Refusal
 
 fn print_counts(args: &Args, counts: Counts) {
     let Counts { read, failed, unchanged, gone } = counts;
-    let mut said = vec![format!("{read} read"), format!("{unchanged} as they were")];
+    let mut said = vec![format!("{read} read"), format!("{unchanged} unchanged")];
     said.extend((failed > 0).then(|| format!("{failed} gave no record")));
     said.extend((gone > 0).then(|| format!("{gone} gone")));
     eprintln!("{}: {}", args.into.display(), said.join(", "));

@@ -16,17 +16,17 @@ use crate::input::name::shown;
 use crate::plugins::PluginArgs;
 use crate::worker::ProcessRunner;
 
-/// Hold JSON records against their schema
+/// Validate JSON records against their schema
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files of JSON (a record, or an array of them) or NDJSON (a record on each line), or - for standard input
+    /// JSON files (a record, or an array of records), NDJSON files (a record on each line), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
-    /// Hold codes against the published code lists too
+    /// Also check codes against the published code lists
     #[arg(long)]
     strict: bool,
-    /// No list of problems: the exit code says it all
+    /// Don't list problems; only set the exit code
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
@@ -39,12 +39,12 @@ Examples:
   findings extract letters/ | findings validate -
   findings validate --strict all.ndjson
 
-A line for each problem: the file (and the line or the place in an array), the JSON Pointer to the value, what
-was expected and what is there. The schema is the one that a record's \"schema\" names; error lines have one
-of their own. Schemas of trusted plugins are known too, for their own records and for the \"extension\" of others.
-Codes are an open vocabulary: only --strict minds one that is in no list, and none that a plugin brings.
+Each problem is printed on a line: the file (and the line, or the index in an array), the JSON Pointer to the value,
+what was expected and what was found. A record's \"schema\" names the schema that applies; error reports have one of
+their own. Schemas of trusted plugins are known too, for their own records and for the \"extension\" of others.
+Code lists are open: only --strict rejects codes that are not listed, and it accepts those that plugins add.
 
-Exit code: 0 all valid; 1 some not, or not readable; 2 the command line makes no sense.";
+Exit code: 0 all valid; 1 some are invalid or can't be read; 2 the command line is invalid.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let runner = ProcessRunner::new().map_err(Error::from);
@@ -125,7 +125,7 @@ impl<W: Write> Check<W> {
         let mut first = Vec::new();
         while first.trim_ascii().is_empty() {
             match from.read_until(b'\n', &mut first) {
-                Ok(0) => return self.unreadable(file, "it is empty; expected a record"),
+                Ok(0) => return self.unreadable(file, "the file is empty; expected a record"),
                 Ok(_) => {}
                 Err(e) => return self.unreadable(file, &e.to_string()),
             }
@@ -144,7 +144,7 @@ impl<W: Write> Check<W> {
             Err(_) if all.split(|b| *b == b'\n').skip(1).any(|l| parse(l).is_ok_and(|v| v.is_object())) => {
                 self.lines(file, 0, Vec::new(), all.as_slice())
             }
-            Err(e) => self.unreadable(file, &format!("this is no JSON: {e}")),
+            Err(e) => self.unreadable(file, &format!("not valid JSON: {e}")),
         }
     }
 
@@ -165,7 +165,7 @@ impl<W: Write> Check<W> {
                 let place = format!("{file}:{number}");
                 match parse(text) {
                     Ok(value) => self.values(&place, &value)?,
-                    Err(e) => self.unreadable(&place, &format!("this is no JSON: {e}"))?,
+                    Err(e) => self.unreadable(&place, &format!("not valid JSON: {e}"))?,
                 }
             }
             line.clear();

@@ -117,7 +117,7 @@ fn list(file: &Path, held: &mut Held) -> Result<(), Error> {
 fn too_deep() -> Error {
     Error::new(
         ErrorCode::NotAReportFile,
-        "it lies in a pack that lies in another, and is not opened; unpack the outer one first",
+        "it is nested too deeply (a pack in a pack in a pack) and is not opened; unpack the outer one first",
     )
 }
 
@@ -159,7 +159,7 @@ fn stamp(file: &Path) -> Option<(u64, SystemTime)> {
 }
 
 fn gone() -> Error {
-    Error::new(ErrorCode::Unreadable, "the file has changed since it was looked through; run it again")
+    Error::new(ErrorCode::Unreadable, "the file has changed while findings was running; run it again")
 }
 
 /// A name in a pack as a relative path that can't leave its output folder.

@@ -28,9 +28,9 @@ type Answer = Result<Value, ToolError>;
 /// Why a tool has no result. The message is for the assistant, or for the person who started the server.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ToolError {
-    #[error("a {0} is needed, as text")]
+    #[error("the argument {0} is missing, or is not a string")]
     Argument(&'static str),
-    #[error("{} is no folder", .0.display())]
+    #[error("{} is not a folder", .0.display())]
     NoFolder(PathBuf),
     #[error("{}: {why}", folder.display())]
     Folder { folder: PathBuf, why: std::io::Error },
@@ -48,8 +48,8 @@ pub(crate) enum ToolError {
 
 /// The tools as the protocol lists them.
 pub(super) fn list() -> Value {
-    let path = json!({ "type": "string", "description": "Path of a document (PDF, text, scan) below a folder that the server was started with; pack.zip!/letters/a.pdf in a pack" });
-    let pointer = json!({ "type": "string", "description": "JSON Pointer of a value, as read_report lists them: /inspection/start" });
+    let path = json!({ "type": "string", "description": "Path of a document (PDF, text, scan) in a folder that the server was started with; pack.zip!/letters/a.pdf in a pack" });
+    let pointer = json!({ "type": "string", "description": "JSON Pointer of a value, as listed by read_report: /inspection/start" });
     let tool = |name: &str, title: &str, what: &str, properties: Value, required: Value| {
         json!({
             "name": name,
@@ -60,26 +60,26 @@ pub(super) fn list() -> Value {
         })
     };
     let sections =
-        json!({ "type": "boolean", "description": "The paragraphs of the body, too; default false" });
+        json!({ "type": "boolean", "description": "Include the paragraphs of the body; default false" });
     json!([
         tool(
             "read_report",
             "Read an inspection report",
-            "What an inspection report says: provider, dates, grades, inspectors, what has to improve. Each value with the page and the words that it was read from.",
+            "What an inspection report says: provider, dates, grades, inspectors, what has to improve. Each value comes with the page and the words it was read from.",
             json!({ "path": path, "sections": sections }),
             json!(["path"]),
         ),
         tool(
             "explain_field",
             "How a value was read",
-            "A value of a report with its page, quote and rule, how many places agree, and what is in doubt about it; for a value that is null, why.",
+            "A value of a report with its page, quote and rule, how many places agree, and what is in doubt about it; if it is null, the reason.",
             json!({ "path": path, "pointer": pointer }),
             json!(["path", "pointer"]),
         ),
         tool(
             "list_doubts",
             "What is in doubt in a report",
-            "The values of a report that may be wrong or missing, the gravest first, with the reason, page and quote. Empty where nothing is in doubt.",
+            "The values of a report that may be wrong or missing, the most serious first, with the reason, page and quote. Empty if nothing is in doubt.",
             json!({ "path": path }),
             json!(["path"]),
         ),

@@ -90,7 +90,7 @@ pub(crate) fn is_device(path: &Path) -> bool {
 }
 
 fn leads_out(folder: &Path, relative: &Path) -> io::Error {
-    io::Error::other(format!("{} leads out of {}", relative.display(), folder.display()))
+    io::Error::other(format!("{} is outside {}", relative.display(), folder.display()))
 }
 
 fn folder_of(path: &Path) -> PathBuf {
@@ -124,7 +124,7 @@ mod tests {
         symlink(&elsewhere, out.join("letters")).unwrap();
         for way in ["letters/a.json", "letters/new/b.json", "../elsewhere/a.json", "/tmp/a.json"] {
             let error = put(&out, way).unwrap_err().to_string();
-            assert!(error.contains("leads out of"), "{way}: {error}");
+            assert!(error.contains("is outside"), "{way}: {error}");
         }
         // A linked file is replaced, and so is a dangling link.
         symlink(elsewhere.join("a.json"), out.join("a.json")).unwrap();

@@ -91,7 +91,7 @@ impl Drop for Lock {
 fn taken(output: &Path, lock: &Path) -> io::Error {
     let process = fs::read_to_string(lock).map(|id| format!(" (process {id})")).unwrap_or_default();
     io::Error::other(format!(
-        "another run of findings{process} writes to {}; wait for its end, or name another output",
+        "another run of findings{process} is writing to {}; wait for it to finish, or choose another output",
         output.display()
     ))
 }

@@ -15,21 +15,21 @@ use super::{ENDINGS, Format, index, ours};
 /// Options of every command that writes records.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct OutputArgs {
-    /// How records are written [default: by the name of the output; json for one document, ndjson for several]
+    /// Output format [default: by the name of the output; json for one document, ndjson for several]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// A file (.json, .ndjson, .csv, .xlsx, .sqlite, .parquet) for all, or a folder: a file for each document, with
-    /// --format csv or parquet a file for each table [default: standard output]
+    /// A file (.json, .ndjson, .csv, .xlsx, .sqlite, .parquet) for all records, or a folder with one file per document,
+    /// with --format csv or parquet one per table [default: standard output]
     #[arg(short, long, value_name = "DIR|FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Which table goes into a .csv or .parquet file: reports, improvements, judgements, paragraphs, doubts, …
+    /// The table to write to a .csv or .parquet file: reports, improvements, judgements, paragraphs, doubts, …
     /// [default: reports]
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
-    /// Headings of the table reports: those of Ofsted's official statistics, or of the Department for Education
+    /// Column headings of the table reports: those of Ofsted's official statistics, or of the Department for Education
     #[arg(long, value_enum, value_name = "LAYOUT")]
     pub(crate) columns: Option<Columns>,
-    /// Write over a file that is not an output of findings
+    /// Overwrite a file that findings did not write
     #[arg(long)]
     pub(crate) force: bool,
 }
@@ -218,33 +218,33 @@ impl OutputArgs {
 pub(crate) enum PlanError {
     #[error("{}", crate::error::built_without(.0))]
     NotBuilt(String),
-    #[error("this form goes into a file: name it with -o, say -o table.xlsx")]
+    #[error("this format is written to a file: name one with -o, for example -o table.xlsx")]
     NeedsFile,
-    #[error("all tables go into one file there; give -o the name of one, say -o table.xlsx")]
+    #[error("this format has all tables in one file: name one with -o, for example -o table.xlsx")]
     OneFile,
-    #[error("--format does not go with the name {}", .0.display())]
+    #[error("--format does not match the extension of {}", .0.display())]
     OtherEnding(PathBuf),
     #[error(
-        "{} has an ending that is not known; known are {}, and a name that ends with / is a folder",
+        "{} has an unknown extension; known are {}; a name that ends with / is a folder",
         .0.display(),
         endings()
     )]
     UnknownEnding(PathBuf),
-    #[error("--table goes with a .csv or .parquet file")]
+    #[error("--table can only be used with a .csv or .parquet file")]
     TableWithoutTables,
-    #[error("--table goes with a .csv or .parquet file: this form has every table")]
+    #[error("--table can only be used with a .csv or .parquet file: this format has every table")]
     TableOfAll,
-    #[error("there is no table {0}; there are {known}", known = tables())]
+    #[error("there is no table {0}; the tables are {known}", known = tables())]
     UnknownTable(String),
-    #[error("--columns goes with a .csv, .parquet or .xlsx file, or a folder of tables")]
+    #[error("--columns can only be used with a .csv, .parquet or .xlsx file, or a folder of tables")]
     ColumnsWithoutTables,
-    #[error("--columns is for the table reports")]
+    #[error("--columns can only be used for the table reports")]
     ColumnsOfOther,
-    #[error("--columns does not go with a database, whose views know the usual columns")]
+    #[error("--columns can't be used for a database, whose views need the usual columns")]
     ColumnsOfDatabase,
-    #[error("{} is there and is not an output of findings; --force writes over it", .0.display())]
+    #[error("{} exists and was not written by findings; --force overwrites it", .0.display())]
     Foreign(PathBuf),
-    #[error("{0} is an input; writing there would destroy it")]
+    #[error("{0} is an input; writing there would overwrite it")]
     Input(String),
 }
 

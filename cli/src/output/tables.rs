@@ -90,7 +90,7 @@ pub(crate) fn write(plan: &TablePlan, mut tables: Tables) -> io::Result<Written>
 fn chosen<'a>(tables: &'a Tables, name: &str) -> io::Result<&'a Table> {
     tables.get(name).ok_or_else(|| {
         let names: Vec<&str> = tables.names().collect();
-        io::Error::other(format!("there is no table {name}; there are {}", names.join(", ")))
+        io::Error::other(format!("there is no table {name}; the tables are {}", names.join(", ")))
     })
 }
 

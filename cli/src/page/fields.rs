@@ -109,10 +109,10 @@ impl<'a> Reader<'a> {
                 let from = e["source"].as_str().map_or(String::new(), |s| format!(", looked up in {s}"));
                 Some(format!("not printed{from}"))
             }
-            (true, "corrected") => Some("put right by a person".to_owned()),
+            (true, "corrected") => Some("corrected by a person".to_owned()),
             (true, _) => None,
             (false, "found") => None,
-            (false, "corrected") => Some("taken out by a person".to_owned()),
+            (false, "corrected") => Some("removed by a person".to_owned()),
             (false, status) => Some(words(status)),
         }
     }
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
             self.dated("/published", "Published"),
         ];
         if self.record["letter"].is_object() {
-            fields.push(self.dated("/letter/date", "Letter of"));
+            fields.push(self.dated("/letter/date", "Letter dated"));
             fields.push(self.plain("/letter/subject", "Subject"));
             fields.push(self.plain("/letter/salutation", "Dear"));
         }

@@ -131,7 +131,7 @@ const ANSWERS: &str = "<p id=\"about\" aria-live=\"polite\">Choose a value, or p
 <button type=\"button\" data-do=\"skip\"><kbd>s</kbd> skip</button> \
 <button type=\"button\" data-do=\"undo\"><kbd>u</kbd> undo</button></p>\n\
 <form id=\"correction\" hidden><label id=\"which\">Which <select id=\"part\"></select></label>\n\
-<label>Right is <span id=\"typed\"></span></label><p id=\"help-of\"></p>\n\
+<label>Correct value <span id=\"typed\"></span></label><p id=\"help-of\"></p>\n\
 <p id=\"quoted\" aria-live=\"polite\">Drag over the words on the page that say so.</p>\n\
 <button type=\"submit\">Save</button> <button type=\"button\" id=\"take-out\">Withhold</button> \
 <button type=\"button\" id=\"cancel\">Cancel</button></form>\n<p id=\"fault\" role=\"alert\"></p>\n";

@@ -36,7 +36,7 @@ impl Picture {
 pub(crate) enum PictureError {
     #[error(transparent)]
     Worker(#[from] RunError),
-    #[error("the worker's answer is none")]
+    #[error("the worker returned an invalid picture")]
     Answer,
     #[cfg(feature = "scans")]
     #[error(transparent)]

@@ -13,7 +13,7 @@
     var request = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
     return fetch(base + '/' + what, request).then(function (response) {
       return response.json().then(function (answer) {
-        if (!response.ok) throw new Error(answer.fault || 'The answer was not taken.');
+        if (!response.ok) throw new Error(answer.fault || 'The answer was not saved.');
         return answer;
       });
     });
@@ -73,7 +73,7 @@
     fault.textContent = '';
     post('parts', { digest: digest, pointer: field.title }).then(function (answer) {
       parts = answer.parts;
-      if (!parts.length) throw new Error('This can\u2019t be typed as a whole. Choose the value in question below, if the record has it.');
+      if (!parts.length) throw new Error('This can\u2019t be typed as a whole. Choose a value below it, if the record has one.');
       then();
     }).catch(tell);
   }

@@ -133,7 +133,7 @@ fn routes(served: Arc<Served>) -> Router {
             )
         })
         .fallback(|| async {
-            fault(StatusCode::NOT_FOUND, "there is nothing here; GET /openapi.json tells what there is")
+            fault(StatusCode::NOT_FOUND, "there is nothing here; GET /openapi.json describes the service")
         })
         .layer(from_fn_with_state(served.clone(), admit))
         .with_state(served)
@@ -146,7 +146,7 @@ async fn admit(State(served): Shared, request: Request, next: Next) -> Response 
     } else {
         fault(
             StatusCode::FORBIDDEN,
-            "this comes from a page elsewhere, or for a name that is none of this server's",
+            "the request comes from a page of another site, or its Host is not a name of this server",
         )
     };
     guard::harden(response.headers_mut());
@@ -178,14 +178,15 @@ async fn take(served: &Served, request: Request) -> Result<Taken, Response> {
         return Err(too_large());
     }
     let Ok(place) = served.places.clone().try_acquire_owned() else {
-        let mut response = fault(StatusCode::TOO_MANY_REQUESTS, "too many documents are waiting; ask again");
+        let mut response =
+            fault(StatusCode::TOO_MANY_REQUESTS, "too many documents are waiting; try again later");
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         return Err(response);
     };
     match timeout(PATIENCE, to_bytes(request.into_body(), max)).await {
         Ok(Ok(bytes)) => Ok(Taken { bytes, _place: place }),
         Ok(Err(_)) => Err(too_large()),
-        Err(_) => Err(fault(StatusCode::REQUEST_TIMEOUT, "the body did not come in time")),
+        Err(_) => Err(fault(StatusCode::REQUEST_TIMEOUT, "the body did not arrive in time")),
     }
 }
 
@@ -209,7 +210,7 @@ async fn records(
     };
     let outcome = tokio::task::spawn_blocking(work).await;
     let outcome = outcome
-        .map_err(|_| fault(StatusCode::INTERNAL_SERVER_ERROR, "a fault of findings; please report it"))?;
+        .map_err(|_| fault(StatusCode::INTERNAL_SERVER_ERROR, "a bug in findings; please report it"))?;
     let status = if is_error(&outcome) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, [(header::CONTENT_TYPE, "application/json")], Body::from(outcome)).into_response())
 }
@@ -239,8 +240,8 @@ async fn validate(
         Ok(Ok(problems)) => {
             Ok(Json(json!({ "valid": problems.is_empty(), "problems": problems })).into_response())
         }
-        Ok(Err(why)) => Err(fault(StatusCode::BAD_REQUEST, &format!("this is no JSON: {why}"))),
-        Err(_) => Err(fault(StatusCode::INTERNAL_SERVER_ERROR, "a fault of findings; please report it")),
+        Ok(Err(why)) => Err(fault(StatusCode::BAD_REQUEST, &format!("the body is not valid JSON: {why}"))),
+        Err(_) => Err(fault(StatusCode::INTERNAL_SERVER_ERROR, "a bug in findings; please report it")),
     }
 }
 

@@ -135,15 +135,15 @@ fn list_of(pointer: &str) -> Option<&'static CodeList> {
 /// Why an entered value is not acceptable. The message is for the person who entered it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unfit {
-    #[error("This value can't be put right here: it is a list, or of another schema.")]
+    #[error("This value can't be corrected here: it is a list, or belongs to another schema.")]
     NotHere,
-    #[error("A record can't be without this value.")]
+    #[error("A record must have this value.")]
     Needed,
-    #[error("Type a value; Withhold takes it out.")]
+    #[error("Type a value, or use Withhold to remove it.")]
     Empty,
-    #[error("“{text}” is no {what}.")]
+    #[error("“{text}” is not {what}.")]
     Kind { text: String, what: &'static str },
-    #[error("The schema wants {expected} here, not {found}.")]
+    #[error("The schema expects {expected} here, not {found}.")]
     Schema { expected: String, found: String },
 }
 
@@ -185,9 +185,9 @@ fn typed(kind: Kind, text: &str) -> Result<Value, Unfit> {
     let wrong = |what| Unfit::Kind { text: text.to_owned(), what };
     match kind {
         Kind::Text | Kind::Date => Ok(text.into()),
-        Kind::Whole => text.parse::<i64>().map(Value::from).map_err(|_| wrong("whole number")),
-        Kind::Number => text.parse::<f64>().map(|n| json!(n)).map_err(|_| wrong("number")),
-        Kind::Truth => text.parse::<bool>().map(Value::from).map_err(|_| wrong("yes or no")),
+        Kind::Whole => text.parse::<i64>().map(Value::from).map_err(|_| wrong("a whole number")),
+        Kind::Number => text.parse::<f64>().map(|n| json!(n)).map_err(|_| wrong("a number")),
+        Kind::Truth => text.parse::<bool>().map(Value::from).map_err(|_| wrong("true or false")),
     }
 }
 

@@ -20,10 +20,10 @@ pub(super) struct Route {
 
 /// Refusals before a document is looked at, the same for every route with a body.
 const REFUSED: [(u16, &str, &str); 4] = [
-    (403, "It comes from a page elsewhere, or for a name that is none of this server's", "Fault"),
-    (408, "The body did not come in time", "Fault"),
+    (403, "The request comes from a page of another site, or its Host is not a name of this server", "Fault"),
+    (408, "The body did not arrive in time", "Fault"),
     (413, "The body is larger than the limit", "Fault"),
-    (429, "Too many are waiting; ask again after Retry-After seconds", "Fault"),
+    (429, "Too many documents are waiting; try again after Retry-After seconds", "Fault"),
 ];
 
 pub(super) const ROUTES: [Route; 5] = [
@@ -31,7 +31,7 @@ pub(super) const ROUTES: [Route; 5] = [
         method: "post",
         path: "/v1/records",
         summary: "Read a document into a record",
-        query: &[("name", "The document's name in the record; document unless said otherwise")],
+        query: &[("name", "The document's name in the record; `document` if not given")],
         body: &[
             "application/pdf",
             "text/plain",
@@ -48,15 +48,15 @@ pub(super) const ROUTES: [Route; 5] = [
     Route {
         method: "post",
         path: "/v1/validate",
-        summary: "Hold a record or an error report against its schema",
-        query: &[("strict", "true: hold codes against the published lists, too")],
+        summary: "Validate a record or an error report against its schema",
+        query: &[("strict", "true: also check codes against the published lists")],
         body: &["application/json"],
-        answers: &[(200, "What is wrong with it", "Problems"), (400, "The body is no JSON", "Fault")],
+        answers: &[(200, "Its problems, if any", "Problems"), (400, "The body is not valid JSON", "Fault")],
     },
     Route {
         method: "get",
         path: "/v1/formats",
-        summary: "The formats that are read, with editions and known gaps",
+        summary: "The supported formats, with editions and known gaps",
         query: &[],
         body: &[],
         answers: &[(200, "The formats", "Formats")],
@@ -64,10 +64,10 @@ pub(super) const ROUTES: [Route; 5] = [
     Route {
         method: "get",
         path: "/health",
-        summary: "Whether the service answers, and how much it has to do",
+        summary: "Whether the service is up, and how busy it is",
         query: &[],
         body: &[],
-        answers: &[(200, "It does", "Health")],
+        answers: &[(200, "It is up", "Health")],
     },
     Route {
         method: "get",

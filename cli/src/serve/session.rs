@@ -27,7 +27,7 @@ pub(super) enum Fault {
     NoWords,
     #[error("There is nothing left to undo.")]
     NothingToUndo,
-    #[error("The answer could not be kept: {0}")]
+    #[error("The answer could not be saved: {0}")]
     NotKept(rusqlite::Error),
     #[error(transparent)]
     Correction(#[from] Unfit),

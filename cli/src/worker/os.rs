@@ -97,7 +97,7 @@ mod other {
     }
 
     pub(super) fn private_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
-        Err(std::io::Error::other("plugins are not run on this system yet"))
+        Err(std::io::Error::other("plugins are not supported on this system yet"))
     }
 
     pub(super) fn replace_self(command: &mut Command) -> std::io::Error {

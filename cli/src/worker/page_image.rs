@@ -197,7 +197,7 @@ fn tiff_page(decoder: &mut Tiff<'_>) -> io::Result<GrayImage> {
     let samples = match decoder.read_image().map_err(failed)? {
         DecodingResult::U8(v) => v,
         DecodingResult::U16(v) => v.into_iter().map(|s| (s >> 8) as u8).collect(),
-        _ => return Err(failed("the image's samples are of an unusual kind")),
+        _ => return Err(failed("the image's sample format is not supported")),
     };
     let (w, h) = (width as usize, height as usize);
     let pixels: Vec<u8> = match color {
@@ -218,9 +218,9 @@ fn tiff_page(decoder: &mut Tiff<'_>) -> io::Result<GrayImage> {
             samples.chunks_exact(3).map(|p| luma(p[0], p[1], p[2])).collect()
         }
         ColorType::RGBA(_) => samples.chunks_exact(4).map(|p| luma(p[0], p[1], p[2])).collect(),
-        other => return Err(failed(format!("{other:?} is a kind of colour that is not read"))),
+        other => return Err(failed(format!("the colour type {other:?} is not supported"))),
     };
-    GrayImage::from_raw(width, height, pixels).ok_or_else(|| failed("the image ends before its end"))
+    GrayImage::from_raw(width, height, pixels).ok_or_else(|| failed("the image data is incomplete"))
 }
 
 /// ITU-R BT.601

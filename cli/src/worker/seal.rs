@@ -65,8 +65,7 @@ impl Abilities {
             }
         };
         let kept = list(false).map(|what| format!("On this system a plugin can't {what}."));
-        let open =
-            list(true).map(|what| format!("Nothing on this system keeps it from what it may: to {what}."));
+        let open = list(true).map(|what| format!("This system can't stop it if it tries to {what}."));
         [kept, open].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
@@ -188,8 +187,8 @@ mod tests {
         let some = Abilities { network: true, read: true, ..none };
         assert_eq!(
             some.summary(),
-            "On this system a plugin can't gain privileges, write files or start programs. Nothing on this system keeps it from \
-             what it may: to use the network or read other files than its own and the system's libraries."
+            "On this system a plugin can't gain privileges, write files or start programs. This system can't stop it if it tries to \
+             use the network or read other files than its own and the system's libraries."
         );
     }
 }

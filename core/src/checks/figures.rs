@@ -5,7 +5,7 @@ use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::ends_open;
 use crate::ofsted::figures;
-use crate::record::{Figure, Section};
+use crate::record::Figure;
 
 pub(super) const CHECKS: &[Check] = &[
     Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (52, 53), run: over },
@@ -32,12 +32,12 @@ pub(super) const CHECKS: &[Check] = &[
 /// A figure, an earlier value or a comparator has each number of the section about the area.
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let sections = &f.record.sections;
-    let Some(start) = sections.iter().position(|s| s.kind == "local-area-information") else { return };
-    let within = |s: &&Section| matches!(s.kind.as_str(), "local-area-information" | "other");
+    let told = sections.iter().map(|s| (s.kind.as_str(), s.heading.as_deref().unwrap_or("")));
+    let about = figures::about_the_area(told);
     if f.record.figures.is_empty() {
         return; // that is told as a whole
     }
-    let texts = sections.tail(start).iter().take_while(within).flat_map(|s| &s.blocks).filter_map(text_of);
+    let texts = sections[about].iter().flat_map(|s| &s.blocks).filter_map(text_of);
     for text in texts {
         let left = figures::unread(text, &f.record.figures);
         verdict.that(left.is_empty(), &["/figures"], || {

@@ -2,6 +2,7 @@
 
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::ends_open;
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{find_label, is_label};
@@ -84,11 +85,23 @@ const PHRASE: usize = 4;
 fn sentences(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, heading) in headings(f) {
         let sentence = heading.ends_with('.') && heading.split(' ').nth(PHRASE).is_some();
-        let holds = !sentence || area_of(heading).is_some();
+        let holds = !sentence || area_of(heading).is_some() || says_overall(f, heading);
         verdict.that(holds, &[&pointer, "/improvements"], || {
             format!("“{}” heads a section and is a sentence", beginning(heading))
         });
     }
+}
+
+/// Whether a heading is the sentence that gives an area's services the grade that the table gives them: "Children’s services
+/// in Ashmoor are good."
+fn says_overall(f: &Finished<'_>, heading: &str) -> bool {
+    let overall = f.record.judgements.iter().find(|j| j.area == "overall-effectiveness");
+    let name = f.record.provider.name.as_deref().unwrap_or_default();
+    let bare = heading.trim_end_matches('.');
+    let said = bare.match_indices(' ').find_map(|(at, _)| grade_alone(bare.tail(at + 1)));
+    !name.is_empty()
+        && heading.contains(name)
+        && said.is_some_and(|g| overall.and_then(|j| j.grade.as_deref()) == Some(g.grade.code()))
 }
 
 /// Headings of forms that may be worded otherwise: what stands below them is a list or the findings.
@@ -181,6 +194,23 @@ mod tests {
         let mut codes: Vec<String> = run(&finished, own).into_iter().map(|d| d.code).collect();
         codes.dedup();
         codes
+    }
+
+    #[test]
+    fn a_sentence_may_give_the_overall_grade() {
+        let odd = |grade: &str, area: &str| {
+            let mut record = sample();
+            record.provider.name = Some("Ashmoor".into());
+            let (area, grade) = (area.to_owned(), Some(grade.to_owned()));
+            record.judgements = vec![Judgement { area, grade, ..Judgement::default() }];
+            let heading = Some("Children’s services in Ashmoor require improvement.".into());
+            record.sections = vec![Section { heading, ..Section::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "heading-is-sentence")).len()
+        };
+        assert_eq!(odd("requires-improvement", "overall-effectiveness"), 0);
+        assert_ne!(odd("good", "overall-effectiveness"), 0);
+        assert_ne!(odd("requires-improvement", "adoption"), 0);
     }
 
     #[test]

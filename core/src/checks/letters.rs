@@ -63,6 +63,9 @@ pub(super) const CHECKS: &[Check] = &[
 /// Words of a salutation that greets a body and not a person.
 const BODIES: &[&str] = &["partnership", "partners", "colleagues", "all", "leaders", "Sir", "Madam", "board"];
 
+/// Titles, which stand before a name.
+const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Miss", "Dr", "Professor", "Dame"];
+
 fn salutation(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(letter) = &f.record.letter else { return };
     let Some(said) = letter.salutation.as_deref() else { return };
@@ -74,8 +77,10 @@ fn salutation(f: &Finished<'_>, verdict: &mut Verdict) {
     let is_theirs = |name: &&str| words(name).any(|w| same(w, greeted));
     // A greeting that runs on is wrong by itself.
     let within = names.iter().filter_map(|n| last_word(n)).any(|n| words(said).any(|w| same(w, n)));
+    // So is one that has a title and no name.
+    let short = words(said).all(|w| TITLES.contains(&w));
     let places: &[&str] =
-        if within { &["/letter/salutation"] } else { &["/letter/salutation", "/letter/recipients"] };
+        if within || short { &["/letter/salutation"] } else { &["/letter/salutation", "/letter/recipients"] };
     verdict.that(names.iter().any(is_theirs), places, || {
         format!("the letter greets “{said}” and is addressed to {}", names.join(", "))
     });
@@ -237,4 +242,28 @@ fn same(a: &str, b: &str) -> bool {
     let plain =
         |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     plain(a) == plain(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Letter, Recipient, sample};
+
+    #[test]
+    fn a_greeting_that_lost_its_name_says_nothing_of_the_recipients() {
+        let doubted = |said: &str| {
+            let mut record = sample();
+            let recipient = Recipient { name: Some("Ann Lee".into()), ..Recipient::default() };
+            let salutation = Some(said.into());
+            record.letter = Some(Letter { salutation, recipients: vec![recipient], ..Letter::default() });
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            let doubts = run(&finished, CHECKS.iter().filter(|c| c.name == "salutation-no-recipient"));
+            doubts.into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(doubted("Ms Lee"), "");
+        assert_eq!(doubted("Ms"), "/letter/salutation");
+        assert_eq!(doubted("Ms Hill"), "/letter/salutation /letter/recipients");
+    }
 }

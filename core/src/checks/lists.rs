@@ -123,19 +123,18 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
     if !COUNTED.iter().any(known) {
         return;
     }
-    let sections = |kinds: &[&str]| -> usize {
+    let sections = |kinds: &[&str], items: &[&str]| -> usize {
         let of = |s: &&Section| kinds.contains(&s.kind.as_str());
-        f.record.sections.iter().filter(of).map(first_level).sum()
+        f.record.sections.iter().filter(of).map(|s| first_level(s, items)).sum()
     };
+    let improvements: Vec<&str> = f.record.improvements.iter().map(|i| i.text.as_str()).collect();
+    let strengths: Vec<&str> = f.record.strengths.iter().map(|s| s.text.as_str()).collect();
     let listed = [
-        (
-            "/improvements",
-            sections(&["improvements", "priority-action", "recommendations"]),
-            f.record.improvements.len(),
-        ),
-        ("/strengths", sections(&["strengths"]), f.record.strengths.len()),
+        ("/improvements", &["improvements", "priority-action", "recommendations"][..], improvements),
+        ("/strengths", &["strengths"][..], strengths),
     ];
-    for (pointer, marks, items) in listed {
+    for (pointer, kinds, items) in listed {
+        let (marks, items) = (sections(kinds, &items), items.len());
         if marks == 0 || items == 0 {
             continue;
         }
@@ -175,15 +174,24 @@ fn sections_unmarked(f: &Finished<'_>, list: &str) -> usize {
     blocks.filter(|b| matches!(b, SectionBlock::Paragraph { number: None, text } if is_item(text))).count()
 }
 
-/// The items of a section by its marks: numbered paragraphs where there are any, else bullets of the first level.
-fn first_level(section: &Section) -> usize {
+/// The items of a section by its marks: numbered paragraphs where there are any, else bullets of the first level. What an item
+/// that ends in a colon announces is a part of it, whatever its mark is.
+fn first_level(section: &Section, items: &[&str]) -> usize {
     let numbered = section
         .blocks
         .iter()
         .filter(|b| matches!(b, SectionBlock::Paragraph { number: Some(_), .. }))
         .count();
-    let bullets =
-        section.blocks.iter().filter(|b| matches!(b, SectionBlock::Bullet { level: 1, .. })).count();
+    let mut announces: Option<&str> = None;
+    let mut bullets = 0;
+    for block in &section.blocks {
+        let SectionBlock::Bullet { level: 1, text } = block else { continue };
+        let of_item = |head: &str| items.iter().any(|i| i.starts_with(head) && i.contains(text.as_str()));
+        if !announces.is_some_and(of_item) {
+            bullets += 1;
+            announces = Some(text.as_str()).filter(|text| text.ends_with(':'));
+        }
+    }
     let rows = section.blocks.iter().map(|b| match b {
         SectionBlock::Table { rows } => rows.len(),
         _ => 0,
@@ -367,6 +375,27 @@ mod tests {
     use crate::checks::run;
     use crate::outline::Outline;
     use crate::record::{Improvement, sample};
+
+    #[test]
+    fn what_an_item_announces_is_part_of_it() {
+        let doubts = |items: &[&str]| {
+            let mut record = sample();
+            record.format.id = "ofsted.ilacs.focused-visit".into();
+            let bullet = |text: &&str| SectionBlock::Bullet { text: (*text).into(), level: 1 };
+            let marked = ["Write shorter plans for:", "children;", "young people."];
+            record.sections = vec![Section {
+                kind: "improvements".into(),
+                blocks: marked.iter().map(bullet).collect(),
+                ..Section::default()
+            }];
+            let item = |text: &&str| Improvement { text: (*text).into(), ..Improvement::default() };
+            record.improvements = items.iter().map(item).collect();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "items-not-marks")).len()
+        };
+        assert_eq!(doubts(&["Write shorter plans for: children; young people."]), 0);
+        assert_eq!(doubts(&["Write shorter plans for: children;"]), 1);
+    }
 
     #[test]
     fn what_is_marked_in_a_list_is_an_item() {

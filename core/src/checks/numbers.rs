@@ -1,9 +1,11 @@
 //! Numbers that run on: paragraphs, recommendations, footnotes.
 
+use super::holders::list_of;
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::outline::Role;
-use crate::record::SectionBlock;
+use crate::record::{Section, SectionBlock};
+use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -61,9 +63,8 @@ fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut before: Option<(String, u32)> = None;
     for (pointer, number) in numbered(f) {
         let last = before.as_ref().map_or(0, |(_, n)| *n);
-        // A number between those of the list's items may be that of one.
-        let listed = f.record.improvements.iter().filter_map(|i| i.number).max();
-        let list = listed.filter(|most| last.min(number) <= *most).map(|_| "/improvements");
+        let list = lists_item(f, before.as_ref().map(|(p, _)| p.as_str()), &pointer, [last, number]);
+        let list = list.then_some("/improvements");
         let both = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]).chain(list);
         let both: Vec<&str> = both.collect();
         verdict.that(number == last + 1, &both, || match last {
@@ -74,7 +75,42 @@ fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// Whether what is missing between two paragraphs may be an item of a numbered list: one of them is an item, or stands in
+/// the list's section, or the section stands between them.
+fn lists_item(f: &Finished<'_>, from: Option<&str>, to: &str, numbers: [u32; 2]) -> bool {
+    let mut items = f.record.improvements.iter().filter_map(|i| i.number).peekable();
+    if items.peek().is_none() {
+        return false;
+    }
+    let section =
+        |pointer: &str| pointer.strip_prefix("/sections/")?.split('/').next()?.parse::<usize>().ok();
+    let between = from.and_then(section).zip(section(to)).map(|(from, to)| from..to + 1);
+    let lists = |s: usize| f.record.sections.get(s).and_then(|s| list_of(&s.kind)) == Some("/improvements");
+    items.any(|n| numbers.contains(&n)) || between.is_some_and(|mut all| all.any(lists))
+}
+
+/// In plain text the last paragraph may have lost its number, which no other tells of: none stands below the last number.
+fn last_of_all(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.doc.kind != LayerKind::PlainText {
+        return;
+    }
+    let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });
+    let of_number = |s: &(usize, &Section)| s.1.blocks.iter().any(number);
+    let Some((s, section)) = f.record.sections.iter().enumerate().rfind(of_number) else { return };
+    let Some(last) = section.blocks.iter().rposition(number) else { return };
+    let below =
+        section.blocks.iter().skip(last + 1).position(|b| matches!(b, SectionBlock::Paragraph { .. }));
+    let pointers = [
+        format!("/sections/{s}/blocks/{last}"),
+        format!("/sections/{s}/blocks/{}", last + 1 + below.unwrap_or(0)),
+    ];
+    verdict.that(below.is_none(), &[&pointers[0], &pointers[1]], || {
+        "a paragraph without a number below the last one that has one".to_owned()
+    });
+}
+
 fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
+    last_of_all(f, verdict);
     for (s, section) in f.record.sections.iter().enumerate() {
         let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });
         let plain = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: None, .. });
@@ -149,7 +185,46 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Section, sample};
+    use crate::record::{Improvement, sample};
+
+    #[test]
+    fn a_number_that_is_missing_far_from_a_list_says_nothing_of_its_items() {
+        let doubted = |numbers: [u32; 3], kind: &str| {
+            let mut record = sample();
+            let section = |kind: &str, number| Section {
+                kind: kind.into(),
+                blocks: vec![SectionBlock::Paragraph {
+                    text: "Staff know them.".into(),
+                    number: Some(number),
+                }],
+                ..Section::default()
+            };
+            record.sections = vec![section("recommendations", numbers[0]), section(kind, numbers[1])];
+            record.sections.push(section("findings", numbers[2]));
+            record.improvements = vec![Improvement { number: Some(1), ..Improvement::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            let doubts = run(&finished, CHECKS.iter().filter(|c| c.name == "paragraph-numbers-break"));
+            doubts.into_iter().filter(|d| d.path.as_deref() == Some("/improvements")).count()
+        };
+        assert_eq!(doubted([1, 3, 4], "findings"), 1);
+        assert_eq!(doubted([1, 2, 4], "findings"), 0);
+        assert_eq!(doubted([1, 2, 4], "recommendations"), 1);
+    }
+
+    #[test]
+    fn a_paragraph_below_the_last_number_may_have_lost_its_own() {
+        let doubts = |number: Option<u32>, kind: LayerKind| {
+            let mut record = sample();
+            let paragraph = |number| SectionBlock::Paragraph { text: "Staff know them.".into(), number };
+            let blocks = vec![paragraph(Some(1)), paragraph(number)];
+            record.sections = vec![Section { blocks, ..Section::default() }];
+            let doc = Outline { kind, ..Outline::default() };
+            let finished = Finished { record: &record, doc: &doc, parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "paragraph-unnumbered")).len()
+        };
+        assert_eq!(doubts(None, LayerKind::PlainText), 2);
+        assert_eq!((doubts(Some(2), LayerKind::PlainText), doubts(None, LayerKind::Native)), (0, 0));
+    }
 
     #[test]
     fn a_number_without_a_paragraph_is_told() {

@@ -1,17 +1,18 @@
 //! The body: blocks that are whole, headings that head something, grades that agree.
 
+mod frame;
 mod introduced;
 
 use memchr::memmem::Finder;
 
 use super::holders::list_of;
+use super::spelling::is_damaged;
 use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
 use crate::grammar::grade::grade_alone;
-use crate::grammar::label::{any_label, contains_label, is_label, label};
-use crate::grammar::postcode::{postcode, trailing_postcode};
-use crate::grammar::{date, is_person_like};
+use crate::grammar::label::any_label;
+use crate::grammar::postcode::trailing_postcode;
 use crate::ofsted::judgements::area_of;
 use crate::record::{Judgement, Section, SectionBlock};
 use crate::text::LayerKind;
@@ -57,7 +58,7 @@ pub(super) const CHECKS: &[Check] = &[
         name: "frame-in-body",
         why: "A date, a name, a post or a grade alone, and any postcode, stands in a frame, not among paragraphs",
         held: (69, 72),
-        run: frame,
+        run: frame::frame,
     },
     Check {
         name: "section-grade-differs",
@@ -116,7 +117,9 @@ const OPEN: &[&str] = &["to", "for", "in", "on"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     let last = f.record.sections.len().saturating_sub(1);
-    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
+    let is_prose = |s: &Section| s.kind != "team" && !is_table_of_bodies(f, s);
+    let damaged = f.doc.kind == LayerKind::PlainText && is_damaged(f);
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| is_prose(s)) {
         for (b, block) in section.blocks.iter().enumerate() {
             let pointer = format!("/sections/{s}/blocks/{b}");
             let text = match block {
@@ -133,11 +136,16 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
                 let next = next.and_then(|next| f.page_of(&next));
                 next.is_some_and(|next| f.last_page_of(&pointer) != Some(next))
             };
-            // A full stop may have been recognised as a comma.
+            // A full stop may have been recognised as a comma, or noise made it one: then another paragraph begins.
+            let begins = || {
+                let next = section.blocks.get(b + 1).and_then(text_of);
+                next.is_none_or(|text| text.starts_with(char::is_uppercase))
+            };
             let comma = text.ends_with(',') && f.doc.kind != LayerKind::Ocr;
             let open = ends_open(text, OPEN) || comma || ends_in_number(text);
             let of_all = s == last && b + 1 == section.blocks.len();
-            let cut = long && !ends && !ends_in_mark(text) && (open || of_all || at_end());
+            let stop = damaged && text.ends_with(',') && begins();
+            let cut = long && !ends && !stop && !ends_in_mark(text) && (open || of_all || at_end());
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }
@@ -173,9 +181,24 @@ fn names_list(text: &str) -> bool {
     ["improve", "priority action", "ecommendation"].iter().any(|w| text.contains(w))
 }
 
+/// Whether a section is the table of an area's bodies, which is lines in plain text.
+fn is_table_of_bodies(f: &Finished<'_>, section: &Section) -> bool {
+    f.doc.kind == LayerKind::PlainText
+        && f.record.format.id.starts_with("ofsted.area-send.")
+        && section.heading.as_deref().is_some_and(|h| h.ends_with(" details"))
+}
+
 /// In plain text the table of the bodies of an area is lines: an address, a page of the web.
 fn is_address(f: &Finished<'_>, text: &str) -> bool {
     f.doc.kind == LayerKind::PlainText && (trailing_postcode(text).is_some() || text.starts_with("www."))
+}
+
+/// The head of a table in which a judgement stands, in lines of plain text.
+const TABLE_HEAD: &[&str] = &["Key judgement", "Judgement grade"];
+
+/// Whether a line is its section's grade, alone: that in the box of the heading is a line below it in plain text.
+fn is_own_grade(section: &Section, text: &str) -> bool {
+    grade_alone(text).is_some_and(|g| section.grade.as_deref() == Some(g.grade.code()))
 }
 
 fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -185,7 +208,13 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
             let Some(text) = text_of(block) else { continue };
             let paragraph = matches!(block, SectionBlock::Paragraph { number: None, .. });
             // A table may repeat the heading that it stands under, and a line may be all that a heading has below it.
-            if said == Some(text) || section.blocks.len() == 1 || is_address(f, text) {
+            let of_table = f.doc.kind == LayerKind::PlainText && TABLE_HEAD.contains(&text);
+            if said == Some(text)
+                || section.blocks.len() == 1
+                || is_address(f, text)
+                || of_table
+                || b == 0 && is_own_grade(section, text)
+            {
                 continue;
             }
             let pointer = format!("/sections/{s}/blocks/{b}");
@@ -233,6 +262,8 @@ fn is_like_heading(text: &str) -> bool {
 /// What letterheads and back pages say.
 const BACK_PAGE: &[&str] = &[
     "Textphone 0161 618 8524",
+    "www.gov.uk/ofsted",
+    "enquiries@ofsted.gov.uk",
     "If you are not happy with the inspection or the report",
     "The Office for Standards in Education, Children's Services and Skills",
     "You may reuse this information",
@@ -259,78 +290,6 @@ fn back_page(f: &Finished<'_>, verdict: &mut Verdict) {
             format!("“{}…” is of the letterhead or the back page", beginning(text))
         });
     }
-}
-
-fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (s, section) in f.record.sections.iter().enumerate() {
-        for (b, block) in section.blocks.iter().enumerate() {
-            let pointer = format!("/sections/{s}/blocks/{b}");
-            // No report gives an address in its prose.
-            if text_of(block).is_some_and(holds_postcode) {
-                verdict.that(false, &[&pointer], || "a postcode stands in the body".to_owned());
-                continue;
-            }
-            let SectionBlock::Paragraph { text, number: None } = block else { continue };
-            if let Some(table) = has_left(f, section, text) {
-                verdict.that(false, &[&pointer, table], || format!("“{text}” has left its table"));
-            } else if text.len() <= 60 {
-                // What is longer is hardly of a frame, and says nothing of whether a check of frames can be believed.
-                let stray = is_of_frame(f, text);
-                verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
-            }
-        }
-    }
-}
-
-/// Whether a short text is of a frame: a date, a name, a post or a grade, and nothing else.
-fn is_of_frame(f: &Finished<'_>, text: &str) -> bool {
-    date(text).is_ok_and(|(rest, _)| rest.trim().is_empty())
-        || is_person_like(text)
-        || is_label(text, "Yours sincerely")
-        // In reports of before 2013 a grade has its number, and a line of its own.
-        || grade_alone(text).is_some() && !text.contains("Grade ")
-        || label("Inspection dates")(text).is_ok()
-        // A table of who runs an area's services has posts, and is lines in plain text.
-        || f.record.letter.is_some() && is_post(text)
-}
-
-fn holds_postcode(text: &str) -> bool {
-    let digit =
-        |w: &str| w.bytes().any(|b| b.is_ascii_digit()) && w.starts_with(|c: char| c.is_ascii_uppercase());
-    // Words that begin with a capital and have a digit are rare.
-    text.contains(|c: char| c.is_ascii_digit())
-        && text.split(' ').zip(text.split(' ').skip(1)).any(|(a, b)| {
-            digit(a)
-                && postcode(&format!("{a} {}", b.trim_end_matches([',', '.', ';', ')'])))
-                    .is_ok_and(|(rest, _)| rest.is_empty())
-        })
-}
-
-/// The table that a paragraph is a row of, if it looks like one.
-fn has_left(f: &Finished<'_>, section: &Section, text: &str) -> Option<&'static str> {
-    if text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, section, text) {
-        return Some("/inspectors");
-    }
-    // A grade of Ofsted's may stand alone below its heading.
-    let is_row = || f.record.judgements.iter().any(|j| j.printed.as_deref() == Some(text) || j.label == text);
-    (grade_alone(text).is_none() && is_row()).then_some("/judgements")
-}
-
-/// Whether a line begins with the name of an inspector: those of a page stand in a table or in lines of their own. What
-/// is set around a name in plain text can't be told, unless the others stand in a table.
-fn stands_in_team(f: &Finished<'_>, section: &Section, text: &str) -> bool {
-    let names = || f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
-    let rows = section.blocks.iter().flat_map(|b| match b {
-        SectionBlock::Table { rows } => rows.as_slice(),
-        _ => &[],
-    });
-    let is_name = |text: &str| names().any(|name| text.starts_with(name));
-    is_name(text) && (f.doc.kind == LayerKind::Native || rows.flatten().any(|cell| is_name(cell)))
-}
-
-/// The post of somebody to whom a letter is addressed: "Executive Director, Children’s Services".
-fn is_post(text: &str) -> bool {
-    !text.ends_with('.') && ["Director", "Chief Executive"].iter().any(|post| contains_label(text, post))
 }
 
 fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -404,34 +363,4 @@ fn overall(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that((*best..=*worst).contains(&overall), &["/judgements"], || {
         format!("the overall grade has rank {overall}, the others {best} to {worst}")
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::checks::run;
-    use crate::outline::Outline;
-    use crate::record::{Inspector, sample};
-
-    #[test]
-    fn what_stands_in_a_frame_is_no_paragraph() {
-        let doubted = |text: &str| {
-            let mut record = sample();
-            let named = |name: &str| Inspector { name: Some(name.into()), ..Inspector::default() };
-            record.inspectors = vec![named("Ann Lee"), named("Bo Hill")];
-            let table = SectionBlock::Table { rows: vec![vec!["Ann Lee, lead inspector".into()]] };
-            let paragraph = SectionBlock::Paragraph { text: text.into(), number: None };
-            record.sections = vec![Section { blocks: vec![table, paragraph], ..Section::default() }];
-            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
-            let doubts = run(&finished, CHECKS.iter().filter(|c| c.name == "frame-in-body"));
-            doubts.into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(doubted("Bo Hill, inspector"), "/sections/0/blocks/1 /inspectors");
-        assert_eq!(doubted("Bo Hill wrote to all of the homes that she had seen."), "");
-        assert_eq!(
-            doubted("The letter will ZZ1 4QX be on our website for all to read."),
-            "/sections/0/blocks/1"
-        );
-        assert_eq!(doubted("The plans of 2019 TO 2021 are short, and Year 9 20TH of them."), "");
-    }
 }

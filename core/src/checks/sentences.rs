@@ -52,13 +52,15 @@ pub(super) fn has_capital(word: &str, kind: LayerKind) -> bool {
 const SHORTENED: &[&str] = &["e.g.", "i.e.", "etc.", "no.", "No.", "p.", "pp.", "vs.", "approx.", "incl."];
 
 fn small(f: &Finished<'_>, verdict: &mut Verdict) {
+    // "ltalso" may have been "It also".
+    let capital = |word: &str| f.doc.kind != LayerKind::Native && word.starts_with('l');
     each(f, verdict, "begins small behind a full stop", |[(_, a), (_, word), _]| {
         let bare = a.trim_start_matches(|c: char| !c.is_alphanumeric());
         let letters = bare.trim_end_matches('.');
         let stop = letters.len() + 1 == bare.len() && letters.len() > 1;
         let ended = stop && letters.ends_with(|c: char| c.is_ascii_lowercase()) && !SHORTENED.contains(&bare);
         // "www.gov.uk" begins nothing.
-        ended && is_small(word) && !word.trim_end_matches('.').contains('.')
+        ended && is_small(word) && !capital(word) && !word.trim_end_matches('.').contains('.')
     });
 }
 

@@ -23,6 +23,9 @@ pub(super) const CHECKS: &[Check] = &[
     },
 ];
 
+/// What stands in a text so often was hardly misread every time.
+const OFTEN: usize = 3;
+
 /// Of a damaged text one word in so many was repaired.
 const REPAIRED: usize = 100;
 
@@ -45,7 +48,9 @@ fn words(f: &Finished<'_>, verdict: &mut Verdict) {
     let count = |word: &str| counts.get(word).copied().unwrap_or_default();
     let mut see = |pointer: &str, text: Option<&str>| {
         let Some(text) = text else { return };
-        let odd = misread(text).or_else(|| misread_beside(text, count));
+        // What a text has several times is its own; a page may be recognised wrongly all over.
+        let own = |odd: &&str| f.doc.kind == LayerKind::PlainText && count(odd) >= OFTEN;
+        let odd = misread(text).filter(|odd| !own(odd)).or_else(|| misread_beside(text, count));
         verdict.that(odd.is_none(), &[pointer], || format!("“{}” is no word", odd.unwrap_or_default()));
     };
     let record = f.record;

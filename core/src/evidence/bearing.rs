@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::cut::Cut;
-use crate::grammar::fraction::fraction;
+use crate::grammar::fraction::share_in_words;
 use crate::grammar::label::contains_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::{MONTHS, find_all, grade};
@@ -103,7 +103,7 @@ fn number_follows(number: &str, quote: &str) -> bool {
     let printed = printed_numbers(quote).into_iter().any(|n| (n - wanted).abs() < 1e-9);
     let none = wanted == 0.0 && ["no", "none", "not", "nil"].iter().any(|word| contains_label(quote, word));
     let in_words = || find_all(spelled_number, quote).iter().any(|hit| f64::from(hit.value) == wanted);
-    let as_share = || find_all(fraction, quote).iter().any(|hit| hit.value == wanted);
+    let as_share = || find_all(share_in_words, quote).iter().any(|hit| hit.value == wanted);
     printed || none || in_words() || as_share()
 }
 

@@ -45,7 +45,7 @@ pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec
             let of_body = |p: &str| p.starts_with("/sections/") && kind != Kind::Heading;
             let owner = owner.filter(|(p, _)| !of_body(p) && !within(p, pointer));
             let why = match owner.filter(|(_, e)| quoted(e)).map(|(p, _)| p).next() {
-                Some(other) => format!("it was read for {other}"),
+                Some(other) => format!("it was read as {other}"),
                 None => elsewhere(read.parts.get(i).map_or("", String::as_str)),
             };
             all.push(Candidate { page: block.page, text, why });
@@ -97,11 +97,11 @@ fn is_there(evidence: &Value, block: &Block, text: &str) -> bool {
 /// Why words that no value was read from were rejected, given the part of the record that their block belongs to.
 fn elsewhere(part: &str) -> String {
     match part {
-        "section" => "it stands in the body, where this field is not looked for".into(),
-        "note" => "it stands in a footnote".into(),
-        "furniture" => "it stands in a running line or on the back page".into(),
-        "" => "no production read it".into(),
-        other => format!("no production of the format takes it from there ({other})"),
+        "section" => "it is in the body, where this field is not looked for".into(),
+        "note" => "it is in a footnote".into(),
+        "furniture" => "it is in a running header or footer, or on the back page".into(),
+        "" => "no rule read it".into(),
+        other => format!("no rule of the format reads it from there ({other})"),
     }
 }
 

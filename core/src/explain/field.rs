@@ -64,7 +64,7 @@ fn unknown(record: &Value, pointer: &str) -> String {
     let all = record["evidence"].as_object().into_iter().flatten().map(|(p, _)| p.as_str());
     let fields: Vec<&str> = all.filter(|p| !p.contains("/blocks")).take(OTHERS).collect();
     format!(
-        "The record has no field {pointer}. A field is named by its JSON Pointer; there are, among others:\n  {}\n",
+        "The record has no field {pointer}. A field is named by its JSON Pointer, for example:\n  {}\n",
         fields.join("\n  ")
     )
 }
@@ -83,12 +83,12 @@ fn doubts(out: &mut String, record: &Value, pointer: &str) {
 
 fn not_taken(out: &mut String, looked: &Looked, read: &Read, pointer: &str) {
     let Some(all) = refused(looked, read, pointer) else {
-        let _ = writeln!(out, "\nWhat else could be this field can't be told from other words.");
+        let _ = writeln!(out, "\nOther candidates for this field can't be told from other words.");
         return;
     };
     let _ = writeln!(
         out,
-        "\nNot taken{}",
+        "\nRejected candidates{}",
         if all.is_empty() { ": nothing else of its kind is printed" } else { "" }
     );
     for c in all.iter().take(CANDIDATES) {
@@ -123,19 +123,19 @@ fn around(out: &mut String, looked: &Looked, evidence: &Value) {
 fn next(evidence: &Value, name: &str) -> String {
     match evidence["status"].as_str().unwrap_or_default() {
         "found" | "derived" => format!(
-            "look at the page. If the value is wrong, `findings explain {name} --full` shows which lines the rule saw; \
-             CONTRIBUTING.md has the way from there to a test."
+            "look at the page. If the value is wrong, `findings explain {name} --full` shows the lines that the rule saw; \
+             CONTRIBUTING.md shows how to turn that into a test."
         ),
         "not-stated" => {
-            "the document was taken not to say it. If it does, its form may be new: `findings drift` tells, and the \
-             page with the value is what a grammar is mended by."
+            "the document does not seem to say it. If it does, its form may be new: `findings drift` checks that, and the \
+             page with the value is what is needed to fix the grammar."
                 .into()
         }
-        "not-applicable" => "documents of this format never have it.".into(),
+        "not-applicable" => "documents of this format never contain it.".into(),
         "illegible" => "look at the page; a scan of 300 dpi or more may read better.".into(),
-        "conflicting" => "look at both places: the document says two things.".into(),
-        "not-read" => format!("look at the page and put the value in by hand; `findings explain {name} --full` shows \
+        "conflicting" => "look at both places: the document contradicts itself.".into(),
+        "not-read" => format!("look at the page and enter the value by hand; `findings explain {name} --full` shows \
              the lines that no rule read."),
-        _ => "what it belongs to has evidence: name the pointer above it.".into(),
+        _ => "the evidence belongs to a value above it: give the pointer of that.".into(),
     }
 }

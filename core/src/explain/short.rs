@@ -37,7 +37,7 @@ pub(super) fn text(looked: &Looked, read: &Read) -> String {
     outline(&mut out, looked, read);
     let _ = writeln!(
         out,
-        "\n`findings explain {name} --field POINTER` tells more of one field, `--full` shows every line and quote"
+        "\n`findings explain {name} --field POINTER` shows one field in detail, `--full` every line and quote"
     );
     out
 }

@@ -4,7 +4,8 @@ use crate::cut::Cut;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Row;
-use crate::text::confusion::skeleton;
+use super::alike::{is_near, letters};
+use crate::text::confusion::{digit, skeleton};
 use crate::text::{BBox, LayerKind, TextLayer};
 
 /// The margins in which furniture stands, as shares of the page's height.
@@ -16,6 +17,8 @@ const LETTERHEAD: f32 = 0.25;
 const LETTERHEAD_SMALLER: f32 = 1.5;
 /// How many lines at each end of a page of plain text may be furniture.
 const PLAIN_EDGE: usize = 3;
+/// How many lines at each end may be furniture if line breaks were added.
+const PLAIN_NEAR: usize = 5;
 /// A line of plain text is furniture if it is on more than `1 + pages / RUNNING` pages.
 const RUNNING: u32 = 8;
 /// In a document with no more pages than this, a line on two pages is running.
@@ -193,26 +196,31 @@ fn stands_apart(rows: &[Row], at: usize) -> bool {
 
 fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     let mut furniture = vec![false; rows.len()];
-    let mut pages_of: FxHashMap<String, u32> = FxHashMap::default();
-    let mut edges = Vec::new();
+    let keys: Vec<String> = rows.iter().map(|row| letters(&row.line.text())).collect();
+    let mut pages_of: FxHashMap<&str, u32> = FxHashMap::default();
+    let (mut edges, mut near) = (Vec::new(), Vec::new());
     let mut from = 0;
-    for page in &layer.pages {
+    for page in layer.pages.iter().filter(|_| layer.pages.len() > 1) {
         let to = from + page.lines.len();
-        let several = layer.pages.len() > 1;
-        for (i, row) in rows.iter().enumerate().take(to).skip(from) {
-            if several && (i < from + PLAIN_EDGE || i + PLAIN_EDGE >= to) {
-                *pages_of.entry(key(&row.line.text())).or_default() += 1;
-                edges.push(i);
-            }
+        let within = |edge: usize| (from..to).filter(move |i| *i < from + edge || i + edge >= to);
+        for i in within(PLAIN_EDGE) {
+            *pages_of.entry(&keys[i]).or_default() += 1;
+            edges.push(i);
         }
+        near.extend(within(PLAIN_NEAR));
         from = to;
     }
+    // A running line stands on many pages; a heading may stand twice at a page's edge.
+    let pages = layer.pages.len() as u32;
+    let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
+    let runs = |key: &str| !key.is_empty() && pages_of.get(key).is_some_and(|pages| *pages > often);
     for i in edges {
         let text = rows[i].line.text();
-        // A running line is on many pages; a heading may be at a page's edge twice.
-        let pages = layer.pages.len() as u32;
-        let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
-        furniture[i] = (pages_of[&key(&text)] > often && text.len() > 3) || is_page_number(&text);
+        furniture[i] = runs(&keys[i]) && text.len() > 3 || is_page_number(&text) || is_misread_number(&text);
+    }
+    let running: Vec<&str> = pages_of.keys().copied().filter(|k| k.len() > 3 && runs(k)).collect();
+    for i in near {
+        furniture[i] |= is_like_running(&keys[i], &running);
     }
     // What an e-mail has around the document in it.
     for (furniture, row) in furniture.iter_mut().zip(rows) {
@@ -224,6 +232,17 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
         furniture[i] |= alone && is_page_number(&rows[i].line.text());
     }
     furniture
+}
+
+/// A shorter line may be similar to another by chance.
+const RUNNING_LETTERS: usize = 12;
+
+/// Whether a line at a page's edge is a running line with misread letters, or two of them joined. The keys are those of
+/// [`letters`].
+fn is_like_running(key: &str, running: &[&str]) -> bool {
+    let like = |other: &str| is_near(key, other, MISREAD);
+    let two = |one: &str| running.iter().any(|other| *other != one && like(&format!("{one}{other}")));
+    key.len() >= RUNNING_LETTERS && running.iter().any(|one| like(one) || two(one))
 }
 
 /// A line's text without digits, so that page numbers don't make footers different.
@@ -242,6 +261,13 @@ fn is_page_number(text: &str) -> bool {
         }
     }
     (1..=2).contains(&digits)
+}
+
+/// "l7", at the edge of a page.
+fn is_misread_number(text: &str) -> bool {
+    (2..4).contains(&text.len())
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| digit(c).is_some())
 }
 
 #[cfg(test)]
@@ -286,10 +312,33 @@ mod tests {
     }
 
     #[test]
+    fn a_running_line_of_plain_text_may_be_misread() {
+        let body = |n: usize| -> String {
+            let home = |i: usize| format!("{}{}", "adkmsw"[n - 1..n].repeat(6), "adkmsw"[i..=i].repeat(4));
+            (0..6).map(|i| format!("Staff of {} know them.\n", home(i))).collect()
+        };
+        let text = |last: &str| {
+            let foot = |n: usize| {
+                if n == 6 { last } else { "Inspection of Ashmoor children’s services\n3 to 7 March 2023" }
+            };
+            (1..=6).map(|n| format!("{}\n{}\n\n{n}\n\u{c}", body(n), foot(n))).collect::<String>()
+        };
+        let in_body = |last: &str| {
+            let blocks = crate::outline::Outline::build(&crate::text::plain::read(&text(last))).blocks;
+            let content = |b: &&crate::outline::Block| b.is_content() && b.text.as_str().contains("Inspect");
+            blocks.iter().filter(content).count()
+        };
+        assert_eq!(in_body("Inspectlon of Ashmoor childrens services\n3 to7 Mareh 2023"), 0);
+        assert_eq!(in_body("Inspection of Ashmoor childrens services 3 to 7 March 2023"), 0);
+        assert_eq!(in_body("Inspection of homes that are warm is due\n3 to 7 March 2023"), 1);
+    }
+
+    #[test]
     fn page_numbers() {
         for yes in ["7", "Page 2 of 4", "- 3 -", "2 of 14"] {
             assert!(is_page_number(yes), "{yes}");
         }
+        assert!(is_misread_number("l7") && is_misread_number("1O") && !is_misread_number("Il"));
         for no in ["2019", "Page", "12 July", "1 2 3"] {
             assert!(!is_page_number(no), "{no}");
         }

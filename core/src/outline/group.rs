@@ -1,8 +1,6 @@
 //! Groups lines into blocks: by structure element if there is one, otherwise by space, style and list marks.
 
-use super::{
-    Block, LOST_MARK, Role, Row, Style, half, is_clear_mark, is_mark, notes, paragraph_number, plain, tables,
-};
+use super::{Block, LOST_MARK, Role, Row, Style, half, items::starts_item, notes, plain, tables};
 use crate::cut::Cut;
 use crate::text::{ElementRole, LayerKind, Text, TextLayer, TextLine};
 
@@ -287,42 +285,6 @@ const REST: usize = 2;
 
 fn all_bold(rows: &[Row]) -> bool {
     rows.iter().all(|r| r.line.bold)
-}
-
-/// Whether a line begins a new list item or numbered paragraph.
-fn starts_item(row: &Row, last: &Row) -> bool {
-    let words = &row.line.words;
-    let first = words[0].text.as_str();
-    if is_clear_mark(first) && (first == "\u{2022}" || words.len() > 1) {
-        return true;
-    }
-    // Plain text may have a paragraph's number on a separate line.
-    if row.line.bbox.is_none()
-        && words.len() == 1
-        && first.ends_with('.')
-        && paragraph_number(first).is_some()
-    {
-        return true;
-    }
-    if row.line.element.is_some() {
-        return false;
-    }
-    // A dash or a number is a mark only where it stands further left than the text above, or after a full stop.
-    let ended =
-        last.line.words.last().is_some_and(|w| w.text.ends_with(['.', ':', ';', ',']) || w.text == "and");
-    match (row.line.bbox, last.line.bbox) {
-        (Some(b), Some(a)) => {
-            let outdented = b.x0 < a.x0 - 4.0 || (b.x0 - a.x0).abs() < 2.0 && ended;
-            words.len() > 1
-                && (is_mark(first) && (outdented || b.x0 > a.x0 + 4.0)
-                    || first.ends_with('.') && paragraph_number(first).is_some() && outdented)
-        }
-        _ => {
-            let numbered = first.ends_with('.') && paragraph_number(first).is_some();
-            let capital = words.get(1).is_some_and(|w| w.text.starts_with(|c: char| !c.is_lowercase()));
-            words.len() > 1 && (is_mark(first) || numbered && (ended || capital && words.len() > 3))
-        }
-    }
 }
 
 /// Makes a block of some lines; its role is decided later.

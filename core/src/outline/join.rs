@@ -228,7 +228,7 @@ fn is_under_text(item: &Block, next: &Block) -> bool {
     edge > mark.x0 + 8.0 && (b.x0 - edge).abs() < 3.0 && (next.text_left - edge).abs() < 3.0
 }
 
-fn absorb(a: &mut Block, b: Block) {
+pub(super) fn absorb(a: &mut Block, b: Block) {
     if let (Role::Table, Role::Paragraph) = (a.role, b.role) {
         if let (Some(at), Some(row)) = (tables::cell_of(a, &b), a.rows.last_mut()) {
             row[at].push_text(" ", &b.text);

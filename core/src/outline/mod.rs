@@ -3,8 +3,11 @@
 //! Knows the shape of documents (furniture, headings, paragraphs, lists, tables, footnotes), but not the meaning of
 //! their words. Blocks are in content order; every line of the text layer is in exactly one of them.
 
+pub(crate) mod alike;
 mod furniture;
+mod gaps;
 mod group;
+mod items;
 mod join;
 mod notes;
 mod numbers;
@@ -17,6 +20,7 @@ pub(crate) use crate::text::marks::{is_clear_mark, is_mark, paragraph_number};
 use crate::cut::Cut;
 use std::ops::Range;
 
+use crate::repair::Repair;
 use crate::text::{BBox, LayerKind, Text, TextLayer, TextLine};
 
 /// A document as blocks.
@@ -32,6 +36,8 @@ pub struct Outline {
     pub pages: u32,
     /// The page on which the document itself begins; a file may have others before it.
     pub first_page: u32,
+    /// Paragraphs' numbers that were missing and that the others leave for them.
+    pub repairs: Vec<Repair>,
 }
 
 /// Lines that belong together.
@@ -194,7 +200,8 @@ impl Outline {
         }
         roles::number_levels(&mut blocks);
         let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
-        Outline { blocks, body_size, kind: layer.kind, pages: layer.pages.len() as u32, first_page }
+        let pages = layer.pages.len() as u32;
+        Outline { blocks, body_size, kind: layer.kind, pages, first_page, repairs: Vec::new() }
     }
 
     /// Turns lines inside paragraphs into headings if `heading` accepts their text: in plain text nothing else shows a
@@ -228,6 +235,9 @@ impl Outline {
         }
         self.blocks = out;
         join::join(&mut self.blocks);
+        if self.kind == LayerKind::PlainText {
+            self.repairs = gaps::restore(&mut self.blocks, &heading);
+        }
     }
 }
 

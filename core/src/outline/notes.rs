@@ -9,6 +9,9 @@ const LOWER: f32 = 0.4;
 /// For each line, whether it belongs to a footnote.
 pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_size: f32) -> Vec<bool> {
     let mut notes = vec![false; rows.len()];
+    if layer.kind == LayerKind::PlainText {
+        below_numbers(rows, furniture, &mut notes);
+    }
     // The note that is being read: its page, size and element.
     let mut open: Option<(u32, f32, Option<u32>)> = None;
     for (i, row) in rows.iter().enumerate() {
@@ -19,7 +22,7 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_siz
         if layer.kind == LayerKind::PlainText {
             // The mark of a note is raised; the note ends at the end of the page or at a blank line.
             let goes_on = open.is_some_and(|(page, ..)| page == row.page) && !line.blank_before;
-            notes[i] = begins_note(row) || goes_on;
+            notes[i] |= begins_note(row) || goes_on;
             open = notes[i].then_some((row.page, line.size, None));
             continue;
         }
@@ -52,6 +55,35 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_siz
     notes
 }
 
+/// A note below its mark has no more lines than this.
+const NOTE_LINES: usize = 6;
+/// So many lines stand above a note at least.
+const ABOVE: usize = 4;
+
+/// The lines below a number that stands alone between blank lines, if a few without a blank line reach down to the end of the
+/// page, or to its running lines: a note whose mark in the text was lost.
+fn below_numbers(rows: &[Row], furniture: &[bool], notes: &mut [bool]) {
+    let alone = |i: usize| {
+        let words = &rows[i].line.words;
+        words.len() == 1 && words[0].text.len() < 3 && words[0].text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut from = 0;
+    for page in rows.chunk_by(|a, b| a.page == b.page) {
+        let of_page = from..from + page.len();
+        from = of_page.end;
+        let Some(last) = of_page.clone().rev().find(|i| !furniture[*i]) else { continue };
+        // The first line that no other follows but with a blank line between: that of the last block.
+        let first = (of_page.start..=last).rev().find(|i| rows[*i].line.blank_before).unwrap_or(last);
+        let mark = first.checked_sub(1).filter(|mark| *mark >= of_page.start + ABOVE);
+        let Some(mark) = mark.filter(|mark| alone(*mark) && rows[*mark].line.blank_before) else { continue };
+        // The page's own number stands behind them.
+        let own = (last + 1..of_page.end).any(alone);
+        if own && last - first < NOTE_LINES && mark < first {
+            notes[first..=last].fill(true);
+        }
+    }
+}
+
 /// Whether a line begins with a footnote's mark: a raised number, or a raised symbol.
 pub(super) fn begins_note(row: &Row) -> bool {
     let words = &row.line.words;
@@ -68,4 +100,28 @@ pub(super) fn mark<'a>(row: &Row<'a>, goes_on: bool) -> Option<&'a str> {
 
 fn is_mark(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit() || "*\u{2020}\u{2021}".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::{Outline, Role};
+    use crate::text::plain;
+
+    #[test]
+    fn a_note_stands_below_its_number_at_the_end_of_a_page() {
+        let notes = |below: &str| {
+            let text =
+                "Social workers know the children that\nthey visit and speak\nto each\nof them and to\n"
+                    .repeat(2);
+            let text = format!(
+                "{text}\n1\n\nThe areas are those of the framework,\nwhich says more.\n\n{below}\u{c}their families.\n"
+            );
+            let blocks = Outline::build(&plain::read(&text)).blocks;
+            blocks.iter().filter(|b| b.role == Role::Footnote).count()
+        };
+        assert_eq!(notes("2\n"), 1);
+        assert_eq!(notes("Homes are warm.\n\n2\n"), 0);
+        // The number may be that of the page.
+        assert_eq!(notes(""), 0);
+    }
 }

@@ -264,6 +264,9 @@ pub(super) fn give_numbers_back(blocks: &mut Vec<Block>) {
 /// The most words of a heading that has run into a line.
 const HEADING_WORDS: usize = 22;
 
+/// A value behind a label has no more words than this: "Requires improvement to be good."
+const VALUE_WORDS: usize = 5;
+
 /// Cuts a line where a heading has run into it. A heading begins the line or follows a sentence, and extends to the end
 /// of the line or to a capital or a digit.
 pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Vec<Text> {
@@ -293,7 +296,10 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
             let closes = after.is_empty() && k > 0
                 || told
                     && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '\u{2022}');
-            if closes && heading(text.part(from..to)) {
+            // "Leadership, management and governance: Inadequate.": a line of a list of what was judged.
+            let labels =
+                last.ends_with(':') && after.ends_with('.') && after.split(' ').count() <= VALUE_WORDS;
+            if closes && !labels && heading(text.part(from..to)) {
                 let mut parts = Vec::new();
                 parts.extend((k > 0).then(|| line.slice(0..from)));
                 parts.push(line.slice(from..to));
@@ -311,6 +317,21 @@ pub(super) fn cut_at_headings(line: Text, heading: &impl Fn(&str) -> bool) -> Ve
 mod tests {
     use crate::outline::{Outline, Role};
     use crate::text::plain;
+
+    #[test]
+    fn a_label_with_its_value_is_no_heading() {
+        let cut = |line: &str| {
+            let mut text = crate::text::Text::default();
+            for (i, word) in line.split(' ').enumerate() {
+                let word = crate::text::Word { text: word.into(), ..crate::text::Word::default() };
+                text.push_word(1, 0, i as u32, &word, false);
+            }
+            let heading = |line: &str| line.starts_with("Leadership and governance") && line.len() < 28;
+            super::cut_at_headings(text, &heading).len()
+        };
+        assert_eq!(cut("Leadership and governance: Inadequate."), 1);
+        assert_eq!(cut("Leadership and governance: Leaders know their services, and use what they know."), 2);
+    }
 
     fn bullets(text: &str) -> Vec<String> {
         let blocks = Outline::build(&plain::read(text)).blocks;

@@ -9,6 +9,7 @@ const HEADING_WORDS: u32 = 34;
 /// Assigns roles to all blocks other than furniture, notes and tables.
 pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
     let mut list = List::default();
+    let mut numbered = Numbered::default();
     for at in 0..blocks.len() {
         let before_item = blocks.get(at + 1).is_some_and(marked);
         let block = &mut blocks[at];
@@ -19,15 +20,42 @@ pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
         if block.mark.is_some() {
             let level = list.level(block, kind);
             block.role = Role::Bullet(level);
+            numbered.open = false;
             continue;
         }
         if is_heading(block, kind, body_size) {
             block.role = Role::Heading(1);
             list = List::default();
+            numbered.open = false;
             continue;
         }
         list.after_paragraph();
-        take_number(block, before_item);
+        if kind != LayerKind::PlainText || !numbered.goes_on_to(block) {
+            take_number(block, before_item);
+        }
+        numbered.take(block);
+    }
+}
+
+/// The paragraph before, and its number.
+#[derive(Default)]
+struct Numbered {
+    number: Option<u32>,
+    open: bool,
+}
+
+impl Numbered {
+    /// Whether a block of plain text is the rest of the numbered paragraph before, inside a sentence of which it begins with
+    /// a number: "up to the age of / 18. Plans".
+    fn goes_on_to(&self, block: &Block) -> bool {
+        let first = block.text.as_str().split(' ').next().unwrap_or("");
+        let number = paragraph_number(first).filter(|_| block.words > 1);
+        self.open && self.number.zip(number).is_some_and(|(last, number)| number != last + 1)
+    }
+
+    fn take(&mut self, block: &Block) {
+        self.number = block.number.or(self.number);
+        self.open = block.text.as_str().ends_with(char::is_lowercase);
     }
 }
 
@@ -165,6 +193,18 @@ pub(super) fn number_levels(blocks: &mut [Block]) {
 mod tests {
     use crate::outline::Outline;
     use crate::text::plain;
+
+    #[test]
+    fn a_number_inside_a_sentence_is_that_of_no_paragraph() {
+        let blocks = |last: &str| {
+            let text = format!(
+                "71. Leaders know that young people may stay with those who care for them up to {last}\n18. Plans for this are good, and written by the people who know them.\n"
+            );
+            Outline::build(&plain::read(&text)).blocks.iter().map(|b| b.number).collect::<Vec<_>>()
+        };
+        assert_eq!(blocks("the age of"), [Some(71)]);
+        assert_eq!(blocks("their birthday."), [Some(71), Some(18)]);
+    }
 
     #[test]
     fn the_end_of_a_bracket_is_no_number() {

@@ -137,6 +137,8 @@ impl<'a> Analysis<'a> {
                 |line| format.is_letterhead(line),
                 |line| format.line_starts(line),
             );
+            let said = repair::remarks(&self.outline.repairs).into_iter();
+            self.remarks.extend(said.map(|(code, page, message)| TextRemark::info(code, page, message)));
         }
         self.stages.done("outline", || digest_outline(&self.outline));
         let mut draft = draft(self.document.clone(), &self.layer, &self.outline, format.info());

@@ -17,7 +17,7 @@ use crate::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLi
 pub const MODEL_SCHEMA_ID: &str = "urn:findings:schema:text-model:1.0";
 
 // Generic over a lifetime so that the host can write it without copying the document's words.
-/// A document as a plugin is given it.
+/// A document as a plugin receives it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TextModel<'a> {
     /// The `$id` of this schema.
@@ -28,7 +28,7 @@ pub struct TextModel<'a> {
     pub format: Cow<'a, str>,
     /// The file.
     pub document: Cow<'a, DocumentInfo>,
-    /// What the record shall say of its making.
+    /// What the record should say about how it was made.
     pub run: Run,
     /// Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.
     pub kind: LayerKind,
@@ -38,7 +38,7 @@ pub struct TextModel<'a> {
     /// Pages in order.
     #[serde(borrow)]
     pub pages: Vec<ModelPage<'a>>,
-    /// What the host takes the lines for, in content order.
+    /// How the host classified the lines, in content order.
     #[serde(borrow)]
     pub blocks: Vec<ModelBlock<'a>>,
 }
@@ -91,19 +91,19 @@ pub struct ModelLine<'a> {
     /// Fill colour of most of its characters, sRGB.
     #[serde(default, skip_serializing_if = "is_default")]
     pub color: [u8; 3],
-    /// The words that are not as the line is, or of which more is known.
+    /// The words that differ from the line, or about which more is known.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<ModelWord<'a>>,
-    /// Index of the structure element that it belongs to.
+    /// Index of the structure element it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<u32>,
     /// Whether the PDF marks it as an artifact (running header, footer, page number).
     #[serde(default, skip_serializing_if = "is_default")]
     pub artifact: bool,
-    /// Whether empty space stands before it.
+    /// Whether there is empty space before it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub blank_before: bool,
-    /// Whether it goes on at the height of the line before, after a wide gap.
+    /// Whether it continues at the height of the line before, after a wide gap.
     #[serde(default, skip_serializing_if = "is_default")]
     pub same_row: bool,
     /// Column of its first character in a text file, from 0.
@@ -111,27 +111,27 @@ pub struct ModelLine<'a> {
     pub column: u16,
 }
 
-/// What a word has that its line has not.
+/// How a word differs from its line, and what more is known about it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelWord<'a> {
     /// Which word of the line, from 0.
     pub index: u32,
-    /// Top and bottom, where they are not the line's.
+    /// Top and bottom, if they differ from the line's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub y: Option<[i32; 2]>,
-    /// Font size in points, where it is not the line's.
+    /// Font size in points, if it differs from the line's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<f32>,
-    /// Whether it is bold, where that is not as in the line.
+    /// Whether it is bold, if that differs from the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bold: Option<bool>,
-    /// Whether it is raised, as a footnote's mark is.
+    /// Whether it is raised, like a footnote mark.
     #[serde(default, skip_serializing_if = "is_default")]
     pub superscript: bool,
-    /// How sure the OCR engine was of it, 0 to 1; absent where no OCR was.
+    /// The OCR engine's confidence, 0 to 1; absent if the word was not recognised by OCR.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
-    /// What stood there before a repair.
+    /// The text before a repair.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Cow<'a, str>>,
 }
@@ -151,10 +151,10 @@ pub struct ModelBlock<'a> {
     /// Cells by row, for a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Vec<Cow<'a, str>>>,
-    /// The number that it begins with.
+    /// The number it begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
-    /// The page that it begins on, from 1.
+    /// The page it begins on, from 1.
     pub page: u32,
 }
 

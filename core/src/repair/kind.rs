@@ -16,6 +16,8 @@ pub enum RepairKind {
     LostHyphen,
     /// Letters in place of digits: "2Ol9".
     LettersForDigits,
+    /// A paragraph that has lost its number; the numbers around it tell which.
+    LostNumber,
     /// Dates that have lost the text between them: "16 January 20179 February 2017".
     DatesRunTogether,
     /// A dash between two days that became another character: "14 ? 15 May".
@@ -48,6 +50,7 @@ impl RepairKind {
             Self::SplitNumber => "split-number",
             Self::LostHyphen => "lost-hyphen",
             Self::LettersForDigits => "letters-for-digits",
+            Self::LostNumber => "lost-number",
             Self::DatesRunTogether => "dates-run-together",
             Self::LostDash => "lost-dash",
             Self::LostBullet => "lost-bullet",

@@ -134,8 +134,8 @@ const OF_TEXT: usize = 60;
 /// A line shorter than this share of its page's full line ends a paragraph, if the next word would have fitted.
 const SHORT: f32 = 0.85;
 
-/// Turns a comma at the end of a paragraph or item back into a full stop: the next line begins with a list mark, or
-/// with a capital although its first word would have fitted on this line.
+/// Turns a comma at the end of a paragraph or item back into a full stop: the next line begins with a list mark or a
+/// number, or with a capital although its first word would have fitted on this line.
 pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     let vocabulary = Vocabulary::get();
     let starts_phrase = |line: &TextLine| {
@@ -150,7 +150,10 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         for at in 0..page.lines.len() {
             let [line, next] = [page.lines.get(at), page.lines.get(at + 1)];
             let (Some(line), Some(next)) = (line, next) else { continue };
-            let marked = |l: &TextLine| l.words.first().is_some_and(|w| is_clear_mark(&w.text));
+            let begins = |w: &Word| {
+                is_clear_mark(&w.text) || w.text.ends_with('.') && paragraph_number(&w.text).is_some()
+            };
+            let marked = |l: &TextLine| l.words.first().is_some_and(begins);
             let of_text =
                 marked(line) || lengths.part(at.saturating_sub(1)..at + 1).iter().any(|n| *n > OF_TEXT);
             let first = next.words.first().map_or(0, |w| w.text.chars().count());

@@ -255,6 +255,11 @@ mod tests {
             "Director of Children\u{2019}s Services"
         );
         assert_eq!(repaired("multi-agencysafeguarding"), "multi-agency safeguarding");
+        assert_eq!(
+            repaired("an approachhelps and a extra-familialrisk"),
+            "an approach helps and a extra-familial risk"
+        );
+        assert_eq!(repaired("Director of Childrenand Families"), "Director of Children and Families");
         assert_eq!(repaired("London Boroughof Ashmoor"), "London Borough of Ashmoor");
         assert_eq!(repaired("the\u{2018}front door\u{2019}"), "the \u{2018}front door\u{2019}");
         assert_eq!(repaired("Directors ofCbildren\u{2019}s care"), "Directors of Children\u{2019}s care");

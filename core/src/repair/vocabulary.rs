@@ -37,6 +37,7 @@ const PROPER: &[&str] = &[
     "Dr",
     "Majesty",
     "Ofsted",
+    "Cafcass",
     "England",
     "English",
     "London",

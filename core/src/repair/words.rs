@@ -37,6 +37,10 @@ const NAME: u32 = 5_000;
 /// are shorter.
 const LONG: usize = 13;
 
+/// A shorter word may happen to be two, and shorter parts are of many words.
+const TWO: usize = 10;
+const LONG_PART: usize = 4;
+
 /// The word that a damaged one stands for, and its cost.
 type Reading = (String, f32);
 /// Words that have run together, and their cost.
@@ -271,6 +275,17 @@ impl Words {
                 Some((vec![a.to_owned(), b.to_owned()], x + y + SPACE))
             })
             .min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// Two long words in small letters that ran together, however rare, where only one place parts them: "approachhelps".
+    fn two_listed(&self, word: &str) -> Option<Vec<String>> {
+        if word.len() < TWO || !word.bytes().all(|b| b.is_ascii_lowercase()) || self.known(word).is_some() {
+            return None;
+        }
+        let parted = |at: usize| self.listed(word.head(at)).and(self.listed(word.tail(at))).is_some();
+        let mut places = (LONG_PART..word.len() + 1 - LONG_PART).filter(|at| parted(*at));
+        let at = places.next().filter(|_| places.next().is_none())?;
+        Some(vec![word.head(at).to_owned(), word.tail(at).to_owned()])
     }
 
     /// One part of words that ran together.

@@ -20,10 +20,10 @@ pub enum PluginError {
         why: io::Error,
     },
     /// The library's path is not a regular file.
-    #[error("{} is no file", .0.display())]
+    #[error("{} is not a file", .0.display())]
     NoFile(PathBuf),
     /// `plugin.toml` is not valid TOML of this form.
-    #[error("{} can't be understood: {why}", path.display())]
+    #[error("{} can't be parsed: {why}", path.display())]
     NotUnderstood {
         /// The file.
         path: PathBuf,
@@ -39,13 +39,13 @@ pub enum PluginError {
         why: ManifestError,
     },
     /// The library is not named by a plain file name.
-    #[error("{}: the library has to stand beside it", .0.display())]
+    #[error("{}: the library must be in the same folder", .0.display())]
     LibraryElsewhere(PathBuf),
     /// A schema is not named by a plain file name.
-    #[error("the schema {0} has to stand beside {PLUGIN_FILE}")]
+    #[error("the schema {0} must be in the same folder as {PLUGIN_FILE}")]
     SchemaElsewhere(String),
     /// A schema's file is not JSON.
-    #[error("{} is no JSON: {why}", path.display())]
+    #[error("{} is not valid JSON: {why}", path.display())]
     NoJson {
         /// The file.
         path: PathBuf,
@@ -61,7 +61,9 @@ pub enum PluginError {
         why: String,
     },
     /// The library is not the one that `plugin.toml` was written for.
-    #[error("{PLUGIN_FILE} speaks of another library (SHA-256 {promised} there, {found} in the file)")]
+    #[error(
+        "{PLUGIN_FILE} describes another library (it says SHA-256 {promised}, the file has {found}); `findings plugin pack` makes both anew"
+    )]
     OtherLibrary {
         /// SHA-256 in `plugin.toml`.
         promised: String,
@@ -69,7 +71,7 @@ pub enum PluginError {
         found: String,
     },
     /// Another plugin has the same id.
-    #[error("the id “{id}” is taken by the plugin in {}", folder.display())]
+    #[error("the id “{id}” is already used by the plugin in {}", folder.display())]
     IdTaken {
         /// The id.
         id: String,
@@ -91,14 +93,14 @@ pub enum LoadError {
         why: io::Error,
     },
     /// The private copy that would be loaded could not be made.
-    #[error("no private copy could be made: {0}")]
+    #[error("a private copy could not be made: {0}")]
     NotCopied(io::Error),
     /// The private copy could not be hashed.
     #[error("its copy can't be read: {0}")]
     CopyUnreadable(io::Error),
     /// The library is not the one that was trusted.
     #[error(
-        "{} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, allow it again with `findings plugin trust`",
+        "{} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, trust it again with `findings plugin trust`",
         path.display()
     )]
     Changed {
@@ -118,16 +120,19 @@ pub enum LoadError {
         why: libloading::Error,
     },
     /// It is a library of another kind, without the entry function.
-    #[error("it exports no function {}: it is no plugin of findings", findings_plugin_abi::ENTRY)]
+    #[error("it exports no function {}: it is not a plugin of findings", findings_plugin_abi::ENTRY)]
     NoEntry,
     /// It refuses this host.
-    #[error("it refuses to work with version {} of the boundary", ours())]
+    #[error("it refuses to work with version {} of the plugin interface", ours())]
     Refuses,
     /// The exported struct is not a plugin's.
-    #[error("what it exports does not begin as a plugin's struct does")]
+    #[error("the struct that it exports does not begin as a plugin's does")]
     Magic,
     /// It was built for another major version of the boundary.
-    #[error("it was built for version {major}.{minor} of the boundary, this is {}: build it anew", ours())]
+    #[error(
+        "it was built for version {major}.{minor} of the plugin interface, but this findings has {}: rebuild it",
+        ours()
+    )]
     Version {
         /// Major version.
         major: u32,
@@ -135,13 +140,13 @@ pub enum LoadError {
         minor: u32,
     },
     /// Its struct is too small.
-    #[error("its struct has {0} bytes, fewer than version {ours} has", ours = ours())]
+    #[error("its struct has {0} bytes, fewer than version {ours} requires", ours = ours())]
     Size(usize),
     /// A required pointer in its struct is null.
     #[error("its struct has a null where a function or the manifest should be")]
     Null,
     /// Its manifest can't be parsed.
-    #[error("its manifest can't be understood: {0}")]
+    #[error("its manifest can't be parsed: {0}")]
     NotUnderstood(serde_json::Error),
     /// Its manifest contains invalid values.
     #[error(transparent)]

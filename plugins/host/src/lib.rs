@@ -167,7 +167,7 @@ impl PluginHost {
 
     fn plugin(&self, format: &str) -> Result<&Plugin, Error> {
         self.find(format)
-            .ok_or_else(|| Error::new(ErrorCode::Internal, format!("no plugin brings the format {format}")))
+            .ok_or_else(|| Error::new(ErrorCode::Internal, format!("no plugin provides the format {format}")))
     }
 
     /// Sends a raw request and returns the status of the answer; used by the conformance kit.
@@ -175,8 +175,9 @@ impl PluginHost {
     /// # Errors
     /// No answer came.
     pub fn try_raw(&self, format: &str, request: Vec<u8>) -> Result<i32, RunError> {
-        let plugin =
-            self.find(format).ok_or_else(|| RunError::Spawn(format!("no plugin brings {format}")))?;
+        let plugin = self
+            .find(format)
+            .ok_or_else(|| RunError::Spawn(format!("no plugin provides the format {format}")))?;
         self.ask(plugin, wire::EXTRACT, request).map(|(status, _)| status)
     }
 
@@ -230,7 +231,7 @@ impl PluginHost {
                     || manifest.formats != promised.formats
                 {
                     return Err(RunError::Spawn(format!(
-                        "the library calls itself {} {} and does not bring what plugin.toml says: pack it anew",
+                        "the library's manifest ({} {}) differs from plugin.toml: run `findings plugin pack` again",
                         manifest.id, manifest.version
                     )));
                 }
@@ -258,15 +259,15 @@ impl Foreign for PluginHost {
             self.ask(plugin, wire::EXTRACT, request).map_err(|e| plugin.failed(cause(&e)))?;
         let said = || {
             let text = String::from_utf8_lossy(&answer[..answer.len().min(500)]).trim().to_owned();
-            if text.is_empty() { "it does not say why".into() } else { text }
+            if text.is_empty() { "it gave no reason".into() } else { text }
         };
         match status {
             0 => verify::parse(&answer).map(Answer::Record).map_err(|why| plugin.failed(why)),
             1 => Ok(Answer::NotMine),
             2 => Err(plugin.failed(format_args!("it could not read the text model: {}", said()))),
             3 => Err(plugin.failed(said())),
-            4 => Err(plugin.failed(format_args!("a fault in the plugin: {}", said()))),
-            other => Err(plugin.failed(format_args!("it gave the status {other}, which nobody knows"))),
+            4 => Err(plugin.failed(format_args!("a bug in the plugin: {}", said()))),
+            other => Err(plugin.failed(format_args!("it returned the unknown status {other}"))),
         }
     }
 
@@ -284,7 +285,7 @@ impl Foreign for PluginHost {
 }
 
 fn rubbish() -> RunError {
-    RunError::Crashed { status: "an answer that is none".into(), message: String::new() }
+    RunError::Crashed { status: "an invalid answer".into(), message: String::new() }
 }
 
 /// The cause of an error, as a sentence about the plugin.

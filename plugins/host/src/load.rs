@@ -237,11 +237,11 @@ mod tests {
 
     #[test]
     fn others_are_refused_with_the_reason() {
-        insta::assert_snapshot!(accepted(|p| p.magic = *b"FUNDINGS"), @"what it exports does not begin as a plugin's struct does");
-        insta::assert_snapshot!(accepted(|p| p.abi_major = 2), @"it was built for version 2.0 of the boundary, this is 1.0: build it anew");
-        insta::assert_snapshot!(accepted(|p| p.size = 16), @"its struct has 16 bytes, fewer than version 1.0 has");
+        insta::assert_snapshot!(accepted(|p| p.magic = *b"FUNDINGS"), @"the struct that it exports does not begin as a plugin's does");
+        insta::assert_snapshot!(accepted(|p| p.abi_major = 2), @"it was built for version 2.0 of the plugin interface, but this findings has 1.0: rebuild it");
+        insta::assert_snapshot!(accepted(|p| p.size = 16), @"its struct has 16 bytes, fewer than version 1.0 requires");
         insta::assert_snapshot!(accepted(|p| p.extract = None), @"its struct has a null where a function or the manifest should be");
-        insta::assert_snapshot!(accepted(|p| p.manifest.len = 10), @"its manifest can't be understood: EOF while parsing an object at line 1 column 10");
-        insta::assert_snapshot!(LoadedPlugin::accept(std::ptr::null()).unwrap_err(), @"it refuses to work with version 1.0 of the boundary");
+        insta::assert_snapshot!(accepted(|p| p.manifest.len = 10), @"its manifest can't be parsed: EOF while parsing an object at line 1 column 10");
+        insta::assert_snapshot!(LoadedPlugin::accept(std::ptr::null()).unwrap_err(), @"it refuses to work with version 1.0 of the plugin interface");
     }
 }

@@ -58,12 +58,12 @@ pub struct Installed {
 pub enum Refusal {
     /// It was never trusted.
     #[error(
-        "it is not trusted. Loading a plugin runs its code: if you know where it comes from, allow it with `findings plugin trust`"
+        "it is not trusted. Loading a plugin runs its code: if you know where it comes from, trust it with `findings plugin trust`"
     )]
     Unlisted,
     /// One of its files differs from the one that was trusted.
     #[error(
-        "{file} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, allow it again with `findings plugin trust`"
+        "{file} has changed since it was trusted (SHA-256 then {trusted}, now {found}). If you know why, trust it again with `findings plugin trust`"
     )]
     Changed {
         /// The file's name.

@@ -16,25 +16,25 @@ use crate::error::PluginError;
 /// Why a plugin's answer is rejected.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Doubt {
-    #[error("its answer is no JSON ({0})")]
+    #[error("its answer is not valid JSON ({0})")]
     NoJson(serde_json::Error),
     #[error("its record is not valid: {0}")]
     NoRecord(serde_json::Error),
     #[error("its {part} is not valid: {}", first(problems))]
     NotValid { part: &'static str, problems: Vec<Problem> },
-    #[error("it gave an extension and brings no schema for one")]
+    #[error("it returned an extension but provides no schema for one")]
     NoSchemaOfExtension,
-    #[error("its record names the schema “{0}”, which is neither {SCHEMA_ID} nor one that it brings")]
+    #[error("its record names the schema “{0}”, which is neither {SCHEMA_ID} nor one that it provides")]
     UnknownSchema(String),
     #[error("its record has no {0}")]
     NoPart(&'static str),
-    #[error("its diagnostics are no list")]
+    #[error("its diagnostics are not a list")]
     NoList,
-    #[error("its record is of another document")]
+    #[error("its record describes another document")]
     OtherDocument,
-    #[error("its record is of the format {given}, {asked} was asked for")]
+    #[error("its record has the format {given}, but {asked} was requested")]
     OtherFormat { given: Value, asked: String },
-    #[error("its evidence does not hold: {}", first(.0))]
+    #[error("its evidence does not support its values: {}", first(.0))]
     Evidence(Vec<Violation>),
 }
 
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn what_is_no_record_is_told() {
-        insta::assert_snapshot!(parse(b"{ \"schema\": ").unwrap_err(), @"its answer is no JSON (EOF while parsing a value at line 1 column 12)");
+        insta::assert_snapshot!(parse(b"{ \"schema\": ").unwrap_err(), @"its answer is not valid JSON (EOF while parsing a value at line 1 column 12)");
         insta::assert_snapshot!(parse(b"[1]").unwrap_err(), @"its record is not valid: invalid type: sequence, expected a record, which is an object at line 1 column 0");
         insta::assert_snapshot!(parse(br#"{ "schema": "acme:1.0", "evidence": 3 }"#).unwrap_err(), @"its record is not valid: invalid type: integer `3`, expected a map at line 1 column 37");
     }

@@ -20,7 +20,7 @@ pub const ANSWER: u8 = 5;
 /// Writing failed, or the message is larger than 4 GB.
 pub fn write(to: &mut impl Write, kind: u8, parts: &[&[u8]]) -> io::Result<()> {
     let length = 1 + parts.iter().map(|p| p.len()).sum::<usize>();
-    let length = u32::try_from(length).map_err(|_| io::Error::other("a message of 4 GB"))?;
+    let length = u32::try_from(length).map_err(|_| io::Error::other("a message of 4 GB or more"))?;
     to.write_all(&length.to_le_bytes())?;
     to.write_all(&[kind])?;
     parts.iter().try_for_each(|p| to.write_all(p))?;

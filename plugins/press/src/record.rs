@@ -17,7 +17,7 @@ pub struct PressArticle {
     pub schema: String,
     /// The file that was read.
     pub document: DocumentInfo,
-    /// Which grammar read it.
+    /// The format and edition it was read as.
     pub format: FormatRef,
     /// What made the record.
     pub run: Run,
@@ -39,7 +39,7 @@ pub struct PressArticle {
     pub figures: Vec<ArticleFigure>,
     /// JSON Pointer into this record → where the value was read, or why it is absent.
     pub evidence: BTreeMap<String, Evidence>,
-    /// What a reader of the record should know about its making.
+    /// Remarks on how the record was read: what may be wrong or missing, and what was repaired or left out.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -52,7 +52,7 @@ pub struct Council {
     pub kind: String,
     /// Its identifiers in the registers today: an article may give no year.
     pub ids: Option<ProviderIds>,
-    /// Region of England, looked up.
+    /// Region of England, looked up from the area.
     pub region: Option<String>,
 }
 

@@ -75,7 +75,7 @@ fn expected(kind: &Kind) -> String {
             "a date (YYYY-MM-DD)".into()
         }
         Kind::Format { format } => format!("the format {format}"),
-        Kind::Pattern { pattern } => format!("a string like {pattern}"),
+        Kind::Pattern { pattern } => format!("a string that matches {pattern}"),
         Kind::Constant { expected_value } => shown(expected_value),
         Kind::Enum { options } => options.as_array().map_or_else(
             || shown(options),
@@ -106,7 +106,7 @@ fn type_name(t: JsonType) -> &'static str {
 pub(super) fn shown(value: &Value) -> String {
     const LONGEST: usize = 60;
     let text = match value {
-        Value::Array(items) => format!("an array of {}", items.len()),
+        Value::Array(items) => format!("an array of length {}", items.len()),
         Value::Object(o) => format!("an object of {} properties", o.len()),
         other => other.to_string(),
     };

@@ -4,8 +4,7 @@ use super::{boolean, framed, integer, number, page, text};
 use crate::spec::{Column, Spec};
 
 fn area() -> Column {
-    text("area", "The judgement area that it belongs to, by the section that it stands in.")
-        .like("care-leavers")
+    text("area", "The judgement area that it belongs to, by the section it is in.").like("care-leavers")
 }
 
 fn name() -> Column {
@@ -13,7 +12,7 @@ fn name() -> Column {
 }
 
 fn organisation() -> Column {
-    text("organisation", "The body, where it is printed.").like("Ofsted")
+    text("organisation", "The organisation, if it is printed.").like("Ofsted")
 }
 
 pub(super) fn judgements() -> Spec {
@@ -42,11 +41,14 @@ pub(super) fn improvements() -> Spec {
                 .like("recommendation"),
             text("addressed_to", "`local-authority`, `partnership` or `lscb`.").like("local-authority"),
             integer("number", "Its printed number.").like("4"),
-            text("item_group", "The theme or the time that stands above it.").like("Within three months"),
-            text("responsible", "The bodies named beside it."),
+            text("item_group", "The theme or the time frame printed above it.").like("Within three months"),
+            text("responsible", "The organisations named beside it."),
             area(),
-            text("paragraphs", "The report's paragraphs that it refers to, apart by semicolons.")
-                .like("24; 31"),
+            text(
+                "paragraphs",
+                "Numbers of the report's paragraphs that it refers to, separated by semicolons.",
+            )
+            .like("24; 31"),
             page(),
         ],
     )
@@ -63,12 +65,12 @@ pub(super) fn strengths() -> Spec {
 pub(super) fn inspectors() -> Spec {
     framed(
         "inspectors",
-        "A row for each inspector whom the document names.",
+        "A row for each inspector named in the document.",
         vec![
             name(),
-            text("role", "The part in the inspection.").like("Lead inspector"),
+            text("role", "The role in the inspection.").like("Lead inspector"),
             organisation(),
-            boolean("is_lead", "Whether this is the lead inspector; empty where the document does not say.")
+            boolean("is_lead", "Whether this is the lead inspector; empty if the document does not say.")
                 .like("true"),
         ],
     )
@@ -77,12 +79,12 @@ pub(super) fn inspectors() -> Spec {
 pub(super) fn recipients() -> Spec {
     framed(
         "recipients",
-        "A row for each person to whom a letter is written.",
+        "A row for each addressee of a letter.",
         vec![
             name(),
             text("role", "The post held.").like("Director of Children’s Services"),
             organisation(),
-            text("address", "The lines of the address, apart by commas."),
+            text("address", "The lines of the address, separated by commas."),
             text("postcode", "Postcode.").like("WN1 1YN"),
         ],
     )
@@ -102,11 +104,11 @@ pub(super) fn sections() -> Spec {
         "A row for each section of the body.",
         vec![
             integer("section_id", "Names the section within its report.").like("3"),
-            integer("parent_id", "The section that it belongs to; empty at the top.").like("1"),
+            integer("parent_id", "The section that contains it; empty at the top.").like("1"),
             integer("level", "Depth of the heading, 1 is the top.").like("1"),
             text("heading", "The heading as printed."),
             text("kind", "Code of what the section is.").like("findings"),
-            text("area", "The judgement area whose text it is.").like("care-leavers"),
+            text("area", "The judgement area that the text is about.").like("care-leavers"),
             text("grade", "Code of the grade in the heading.").like("good"),
             page(),
         ],
@@ -118,12 +120,12 @@ pub(super) fn paragraphs() -> Spec {
         "paragraphs",
         "A row for each paragraph, list item and table of the body, in order: the whole text.",
         vec![
-            integer("section_id", "The section that it stands in.").like("3"),
-            text("area", "The judgement area whose text it is.").like("care-leavers"),
+            integer("section_id", "The section that it is in.").like("3"),
+            text("area", "The judgement area that the text is about.").like("care-leavers"),
             text("block_type", "`paragraph`, `bullet` or `table`.").like("paragraph"),
             integer("list_level", "Depth of a list item, 1 is the top.").like("1"),
             integer("number", "The paragraph's printed number.").like("12"),
-            text("text", "Its text; of a table the cells apart by \" | \", a line for each row."),
+            text("text", "Its text; for a table the cells separated by \" | \", one line per row."),
             integer("words", "Words of the text.").in_units("words").like("48"),
             page(),
         ],
@@ -135,7 +137,7 @@ pub(super) fn figures() -> Spec {
         "figures",
         "A row for each number that the report states about the area, each once.",
         vec![
-            text("measure", "Code of what is measured; `other` where no code is known.")
+            text("measure", "Code of what is measured; `other` if no code is known.")
                 .like("children-in-care"),
             number("value", "The number.").like("456"),
             text(
@@ -143,23 +145,23 @@ pub(super) fn figures() -> Spec {
                 "What the number counts: `children`, `homes`, `per-cent` and others of the code list.",
             )
             .like("children"),
-            text("qualifier", "`fewer-than`, `about`, `over`, where the number is not exact.").like("about"),
+            text("qualifier", "`fewer-than`, `about`, `over`, if the number is not exact.").like("about"),
             text(
                 "as_of",
-                "The day, month or year that the number is of, as far as it is printed (ISO 8601).",
+                "The day, month or year that the number is for, as far as it is printed (ISO 8601).",
             )
             .like("2017-01-16"),
-            text("period", "The time that the number is of."),
+            text("period", "The period that the number is for."),
             integer(
                 "part_of",
-                "The row (n) of the figure whose part it is: those who live elsewhere are part of all.",
+                "The row (n) of the figure that it is part of: those who live elsewhere are part of all.",
             )
             .like("3"),
             number("compare_england", "The number for England beside it."),
             number("compare_neighbours", "The number for similar areas beside it."),
             number("compare_region", "The number for the region beside it."),
             number("previous_value", "The earlier number beside it.").like("485"),
-            text("previous_as_of", "The day, month or year that the earlier number is of.")
+            text("previous_as_of", "The day, month or year that the earlier number is for.")
                 .like("2016-03-31"),
             number("rate_per_10000", "The rate per 10,000 children that is printed beside a count.")
                 .like("68"),
@@ -172,15 +174,15 @@ pub(super) fn figures() -> Spec {
 pub(super) fn mentions() -> Spec {
     framed(
         "mentions",
-        "A row for each judgement of an earlier inspection that the report speaks of, and one for each without any.",
+        "A row for each judgement of an earlier inspection that the report mentions, and one for each inspection without any.",
         vec![
-            text("type", "What is mentioned: a type of inspection.").like("focused-visit"),
+            text("type", "The type of the inspection mentioned.").like("focused-visit"),
             text("date", "Its date as far as it is printed: year, month or day (ISO 8601).").like("2020-09"),
             text("date_precision", "`year`, `month` or `day`.").like("month"),
             text("date_is", "`inspection` or `publication`: what happened then.").like("inspection"),
-            text("provider", "Whose it was, where it is another than the report's own."),
+            text("provider", "The provider that was inspected, if not the report's own."),
             text("area", "The area judged.").like("leadership"),
-            text("grade", "Code of the grade that it is said to have had.").like("inadequate"),
+            text("grade", "Code of the grade that it was reportedly given.").like("inadequate"),
             text("text", "The sentence."),
             page(),
         ],

@@ -19,7 +19,11 @@ pub(super) fn reports() -> Spec {
         .like("good"),
     );
     columns.extend(counts());
-    Spec { name: "reports".into(), description: "A row for each document, read or not.".into(), columns }
+    Spec {
+        name: "reports".into(),
+        description: "A row for each document, whether or not it could be read.".into(),
+        columns,
+    }
 }
 
 fn document() -> [Column; 8] {
@@ -28,25 +32,26 @@ fn document() -> [Column; 8] {
         text("outcome", "`read` or `error`.").like("read"),
         text("error_code", "Why the document gave no record.").like("encrypted"),
         text("error_message", "The same in words, with what to do next."),
-        text("format", "Which grammar read it; `findings formats` lists them.")
+        text("format", "The format it was read as; `findings formats` lists them.")
             .like("ofsted.ilacs.inspection"),
         text("edition", "The layout of the format.").like("2023"),
         text("regulator", "Who published it.").like("ofsted"),
-        text("with_regulators", "Who inspected with it, apart by semicolons.").like("cqc; hmicfrs"),
+        text("with_regulators", "Regulators that inspected with it, separated by semicolons.")
+            .like("cqc; hmicfrs"),
     ]
 }
 
 fn provider() -> [Column; 9] {
     [
         text("provider_name", "Who was inspected: the short name, the same in every report.").like("Ashmoor"),
-        text("provider_printed", "The same as the title prints it.").like("Ashmoor local authority"),
+        text("provider_printed", "The same, as printed in the title.").like("Ashmoor local authority"),
         text(
             "provider_kind",
             "What it is: `local-authority`, `local-area-partnership` or a plugin's own code.",
         )
         .like("local-authority"),
         text("new_la_code", "ONS code that was in force when the inspection began.").like("E06000023"),
-        text("new_la_code_current", "ONS code of today; official statistics use it for every year.")
+        text("new_la_code_current", "Current ONS code; official statistics use it for every year.")
             .like("E06000023"),
         text(
             "old_la_code",
@@ -73,11 +78,11 @@ fn inspection() -> [Column; 10] {
         text("theme", "What a focused visit or a joint inspection looked at.").like("Children in need"),
         date("start_date", "First day of the inspection.").like("2023-04-24"),
         date("end_date", "Last day of the inspection.").like("2023-05-05"),
-        text("visits", "Every range of days that is printed, apart by semicolons.")
+        text("visits", "Every range of days that is printed, separated by semicolons.")
             .like("2023-04-24/2023-04-28; 2023-05-02/2023-05-05"),
-        date("published_date", "Day of publication, where the document prints it.").like("2023-06-16"),
+        date("published_date", "Day of publication, if the document prints it.").like("2023-06-16"),
         date("letter_date", "Date of the letter.").like("2023-06-16"),
-        text("lead_inspector", "Name of the lead inspector, where the document says who leads.")
+        text("lead_inspector", "Name of the lead inspector, if the document says who leads.")
             .like("Rosalind Achebe"),
     ]
 }
@@ -90,14 +95,14 @@ fn grade(code: &str, name: &'static str) -> [Column; 2] {
             name,
             Kind::Text,
             format!(
-                "Grade for {words}: code of the judgement `{code}`. Empty where two of its judgements differ."
+                "Grade for {words}: code of the judgement `{code}`. Empty if two of its judgements differ."
             ),
         )
         .like("good"),
         Column::new(
             format!("{name}_rank"),
             Kind::Integer,
-            format!("The place of the grade for {words} on its scale, 1 best."),
+            format!("The rank of the grade for {words} on its scale; 1 is best."),
         )
         .like("2"),
     ]
@@ -106,20 +111,24 @@ fn grade(code: &str, name: &'static str) -> [Column; 2] {
 fn counts() -> [Column; 12] {
     let many = |name, description| integer(name, description).in_units("items");
     [
-        many("improvements", "How many things need to improve, those for the LSCB not counted.").like("4"),
-        many("improvements_lscb", "How many need to improve at the Local Safeguarding Children Board.")
-            .like("0"),
+        many("improvements", "How many improvements are required, not counting those for the LSCB.")
+            .like("4"),
+        many(
+            "improvements_lscb",
+            "How many improvements are required of the Local Safeguarding Children Board.",
+        )
+        .like("0"),
         many("strengths", "How many strengths the document lists.").like("0"),
         many("inspectors", "How many inspectors it names.").like("5"),
         integer("pages", "Pages of the document.").in_units("pages").like("13"),
         integer("words", "Words of the document.").in_units("words").like("5213"),
         text("text_layer", "Where the text came from: `native`, `ocr`, `mixed` or `plain-text`.")
             .like("native"),
-        many("doubts", "How many values are in doubt and nobody has looked yet: see the table `doubts`.")
+        many("doubts", "How many values are in doubt and not yet reviewed: see the table `doubts`.")
             .like("0"),
         boolean(
             "look_at",
-            "Whether a person should look: something is in doubt, or the document was not read.",
+            "Whether a person should check it: something is in doubt, or the document was not read.",
         )
         .like("false"),
         text("sha256", "SHA-256 of the file."),

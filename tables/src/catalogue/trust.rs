@@ -16,7 +16,7 @@ pub(super) fn evidence() -> Spec {
                 "`found`, `derived`, `not-stated`, `not-applicable`, `illegible`, `conflicting`, `not-read` or `corrected`.",
             )
             .like("found"),
-            text("quote", "The words that it was read from.").like("24 April to 5 May 2023"),
+            text("quote", "The words it was read from.").like("24 April to 5 May 2023"),
             page(),
             side("x0", "Left edge of the box around the words, from the page's left.").like("164.4"),
             side("top", "Upper edge of the box, from the page's top.").like("116.5"),
@@ -25,7 +25,7 @@ pub(super) fn evidence() -> Spec {
             number("confidence", "How often such a value is right, from 0 to 1.").like("0.993"),
             text("rule", "The rule of the grammar that read it.").like("ilacs.dates"),
             integer("witnesses", "How many places of the document agree.").in_units("places").like("2"),
-            text("repairs", "Repairs made on the way, apart by semicolons.").like("20179 → 2017–9"),
+            text("repairs", "Repairs made to the text, separated by semicolons.").like("20179 → 2017–9"),
         ],
     )
 }
@@ -33,15 +33,16 @@ pub(super) fn evidence() -> Spec {
 pub(super) fn doubts() -> Spec {
     framed(
         "doubts",
-        "A row for each value that may be wrong or is missing.",
+        "A row for each value that may be wrong or missing.",
         vec![
             text("pointer", "JSON Pointer to the value in the record.").like("/letter/date"),
             text("code", "What kind of doubt it is; `findings formats` lists them.").like("dates-disagree"),
             text("severity", "`warning` or `error`.").like("warning"),
             text("message", "The reason in a sentence."),
-            text("quote", "The words that it is about."),
+            text("quote", "The words it is about."),
             page(),
-            text("status", "`open`, `accepted` or `corrected`: what a person said of it.").like("open"),
+            text("status", "`open`, `accepted` or `corrected`: the answer of a person who reviewed it.")
+                .like("open"),
         ],
     )
 }

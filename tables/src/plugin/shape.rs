@@ -140,7 +140,7 @@ fn seen_field(key: &str, values: &[&Value], path: &[String], depth: usize) -> Ve
         return seen(there(), &path, depth + 1);
     }
     let kind = seen_kind(there());
-    let column = Column::new(path.join("_"), kind, "A field of a plugin whose schema was not at hand.");
+    let column = Column::new(path.join("_"), kind, "A field of a plugin whose schema was not available.");
     let list = depth == 0 && there().next().is_some() && there().all(Value::is_array);
     let items = list.then(|| {
         let items = || there().flat_map(|v| v.as_array().into_iter().flatten());

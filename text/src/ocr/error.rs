@@ -27,12 +27,12 @@ pub enum PageError {
     #[error("it could not be drawn: {0}")]
     NotDrawn(RunError),
     /// The worker that renders it returned no valid image.
-    #[error("it could not be drawn: the worker gave no image")]
+    #[error("it could not be drawn: the worker returned no image")]
     NoImage,
     /// The engine failed on it.
     #[error("it could not be recognised: {0}")]
     NotRecognised(RunError),
     /// The run ended before its turn.
-    #[error("it was not reached")]
+    #[error("the run ended before it was reached")]
     NotReached,
 }

@@ -48,7 +48,7 @@ pub fn page_verdict(page: &Page) -> Verdict {
         return if reads_well(&words) { Verdict::Hidden } else { Verdict::BadHidden };
     }
     if unmapped(&words) {
-        return Verdict::Garbage("its fonts do not tell which characters they are");
+        return Verdict::Garbage("its fonts do not say which characters they draw");
     }
     match garbage(&words) {
         Some(why) => Verdict::Garbage(why),
@@ -81,13 +81,13 @@ fn garbage(words: &[&str]) -> Option<&'static str> {
     // The dot leaders of a contents page are not words.
     let letters = || words.iter().flat_map(|w| w.bytes()).filter(u8::is_ascii_alphanumeric).count();
     if characters >= 400 && characters as f32 > LONG * words.len() as f32 && letters() * 2 > characters {
-        return Some("its words are not divided");
+        return Some("its words are not separated");
     }
     // On an English page the count is reached after a few words.
     let wanted = (words.len() as f32 * COMMON) as usize + 1;
     let language =
         words.len() < ENOUGH || words.iter().filter(|w| is_common(w)).take(wanted).count() == wanted;
-    (!language).then_some("its words are of no language")
+    (!language).then_some("its words belong to no language")
 }
 
 fn is_no_character(c: char) -> bool {
@@ -242,7 +242,12 @@ mod tests {
             (&long(GOOD), 1.0, 0.0, Verdict::Native),
             (&long(GOOD), 1.0, 1.0, Verdict::Hidden),
             (&long(BAD), 1.0, 1.0, Verdict::BadHidden),
-            (&"Xqzt vlek 4tri opwk ".repeat(20), 0.0, 0.0, Verdict::Garbage("its words are of no language")),
+            (
+                &"Xqzt vlek 4tri opwk ".repeat(20),
+                0.0,
+                0.0,
+                Verdict::Garbage("its words belong to no language"),
+            ),
         ] {
             assert_eq!(page_verdict(&page(text, cover, hidden)), verdict, "{text}");
         }

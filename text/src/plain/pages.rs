@@ -8,19 +8,20 @@ const ENOUGH: usize = 3;
 /// The fewest lines of a page.
 const LEAST_LINES: usize = 8;
 
+/// How many page numbers in a row may be missing or misread.
+const MISSING: u32 = 2;
+
 /// How many lines next to a page number may be running headers or footers.
 const BESIDE: usize = 3;
 
-/// Inserts the lost page breaks.
+/// Inserts the lost page breaks, whether all are lost or only a few.
 pub(super) fn restore(lines: Vec<RawLine>) -> Vec<RawLine> {
-    if lines.iter().any(|l| l.text.contains('\u{c}')) {
-        return lines;
-    }
     let chain = page_numbers(&lines);
     if chain.len() < ENOUGH {
         return lines;
     }
-    let breaks = breaks(&lines, &chain);
+    let some_left = lines.iter().any(|l| l.text.contains('\u{c}'));
+    let breaks = if some_left { few(&lines, &chain) } else { breaks(&lines, &chain) };
     let mut out = Vec::with_capacity(lines.len() + breaks.len());
     for (at, line) in lines.into_iter().enumerate() {
         if breaks.contains(&at) {
@@ -31,7 +32,7 @@ pub(super) fn restore(lines: Vec<RawLine>) -> Vec<RawLine> {
     out
 }
 
-/// The lines with page numbers: the longest sequence of consecutive numbers.
+/// The lines with page numbers: the longest sequence of nearly consecutive numbers.
 fn page_numbers(lines: &[RawLine]) -> Vec<usize> {
     let numbered: Vec<(usize, u32)> =
         lines.iter().enumerate().filter_map(|(i, l)| Some((i, page_number(l.text)?))).collect();
@@ -42,7 +43,8 @@ fn page_numbers(lines: &[RawLine]) -> Vec<usize> {
     for (n, (at, number)) in numbered.iter().enumerate() {
         let before = (0..n).rev().filter(|m| {
             let (line, value) = numbered[*m];
-            value + 1 == *number && at - line >= LEAST_LINES
+            let pages = number.checked_sub(value).filter(|n| (1..=MISSING + 1).contains(n));
+            pages.is_some_and(|pages| at - line >= LEAST_LINES * pages as usize)
         });
         let before = before.max_by_key(|m| rows[*m].0);
         rows.push((before.map_or(1, |m| rows[m].0 + 1), before));
@@ -67,9 +69,12 @@ fn page_number(line: &str) -> Option<u32> {
     match words.as_slice() {
         [one] => number(one),
         ["Page" | "page", n] | ["Page" | "page", n, "of", _] | [n, "of", _] => number(n),
-        // Any line of text may end with a number; only one that begins like a title counts.
+        // Any line of text may end with a number; only one that begins like a title or with a day ("3 to 7 March 2023  12")
+        // counts.
         [first, .., last]
-            if words.len() >= 4 && first.starts_with(char::is_uppercase) && words.len() <= 16 =>
+            if words.len() >= 4
+                && words.len() <= 16
+                && (first.starts_with(char::is_uppercase) || first.bytes().all(|b| b.is_ascii_digit())) =>
         {
             number(last)
         }
@@ -103,6 +108,23 @@ fn breaks(lines: &[RawLine], chain: &[usize]) -> Vec<usize> {
         .map(|at| if at_end { reach(*at, true) + 1 } else { reach(*at, false) })
         .filter(|at| *at > 0)
         .collect()
+}
+
+/// Where pages begin if most still end with their number and a page break: the lines after the other numbers.
+fn few(lines: &[RawLine], chain: &[usize]) -> Vec<usize> {
+    let behind = |at: usize| (at + 1..lines.len()).find(|i| !lines[*i].text.trim().is_empty());
+    let broken = |from: usize, to: usize| lines[from + 1..=to].iter().any(|l| l.text.contains('\u{c}'));
+    let ends = |at: &&usize| behind(**at).is_none_or(|next| broken(**at, next));
+    if chain.iter().filter(ends).count() * 3 < chain.len() * 2 {
+        return Vec::new();
+    }
+    // A footnote's mark may be a number too; the page's own number follows it closely.
+    let mut lengths: Vec<usize> = chain.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    lengths.sort_unstable();
+    let usual = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
+    let whole = |pair: &&[usize]| (pair[1] - pair[0]) * 2 > usual;
+    let lost = chain.windows(2).filter(|pair| !broken(pair[0], pair[1])).filter(whole);
+    lost.filter_map(|pair| behind(pair[0])).collect()
 }
 
 /// A line without its digits, so that running lines with different page numbers are equal.
@@ -149,6 +171,23 @@ mod tests {
             read(&text),
             ["Title", "Inspection of Poole", "Inspection of Poole", "Inspection of Poole"]
         );
+    }
+
+    #[test]
+    fn a_break_that_is_lost_among_others_is_known_by_its_page_number() {
+        let page = |n: u32| format!("{}Inspection of Poole\n\n{n}\n", body(n));
+        let text = |lost: u32| {
+            (1..=5)
+                .map(|n| format!("{}{}", page(n), if n == lost { "" } else { "\n\u{c}" }))
+                .collect::<String>()
+        };
+        assert_eq!(read(&text(3)), read(&text(0)));
+        // A number among the lines of a page is none of a page.
+        let table = text(0).replacen("text ccc\n", "text ccc\n7\n", 1);
+        assert_eq!(read(&table), read(&text(0)));
+        let note =
+            text(0).replacen("cccc of text bbb\n", "cccc of text bbb\n0\n", 1).replace("\n0\n", "\n\n1\n\n");
+        assert_eq!(read(&note.replacen("Poole\n\n1\n", "Poole\n\n", 1)).len(), 6);
     }
 
     #[test]

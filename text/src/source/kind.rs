@@ -97,7 +97,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Kind {
         Some((_, _, kind)) => *kind,
         None if is_html(bytes) => Kind::Html,
         // A record contains the words of its report: read as text, it would produce another record.
-        None if is_json(bytes) => Kind::Other("application/json", "JSON, data and no report", GiveSource),
+        None if is_json(bytes) => Kind::Other("application/json", "JSON data, not a report", GiveSource),
         None if is_text(bytes) => Kind::Text,
         None => Kind::Unknown,
     }
@@ -129,12 +129,12 @@ impl Kind {
                 match advice {
                     SaveAsPdf => "save it as PDF or as plain text",
                     SaveAsImage => "save it as PNG, TIFF or PDF",
-                    Unpack => "unpack it and give the files in it",
-                    GiveSource => "give the document that it was made from",
+                    Unpack => "unpack it and give the files inside",
+                    GiveSource => "give the document it was made from",
                 }
             ),
             Self::Pdf { .. } | Self::Text | Self::Image(_) | Self::Unknown => {
-                "this is neither a PDF nor a text; check that the file is what its name says".into()
+                "this is neither a PDF nor a text; check that the content matches the file's name".into()
             }
         }
     }

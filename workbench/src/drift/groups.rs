@@ -105,7 +105,7 @@ impl Group {
         let what = self.format.as_deref().unwrap_or("no known format");
         let mut line = format!("{n} document{} of {what}", if n == 1 { "" } else { "s" });
         if let Some(edition) = &self.edition {
-            line.push_str(&format!(", taken for edition {edition}"));
+            line.push_str(&format!(", read as edition {edition}"));
         }
         match &self.years {
             Some((a, b)) if a == b => line.push_str(&format!(", {a}")),
@@ -167,14 +167,14 @@ mod tests {
             fit("e", &[Sign::ScoreLow], &[]),
         ];
         insta::assert_snapshot!(told(&fits), @r#"
-        2 documents of ofsted.ilacs.inspection, taken for edition 2023, 2027, made by Press 3
+        2 documents of ofsted.ilacs.inspection, read as edition 2023, 2027, made by Press 3
           2 of 2: no section overview
           2 of 2: unknown headings
           2 of 2 have the heading “In brief”
           1 of 2 have the heading “Our method”
             a
             b
-        1 document of ofsted.ilacs.inspection, taken for edition 2023, 2027, made by Press 3
+        1 document of ofsted.ilacs.inspection, read as edition 2023, 2027, made by Press 3
           1 of 1: few of the format's phrases
             e
         "#);

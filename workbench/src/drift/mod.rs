@@ -85,7 +85,7 @@ impl fmt::Display for Sign {
             Sign::ScoreLow => write!(f, "few of the format's phrases"),
             Sign::SectionMissing(kind) => write!(f, "no section {kind}"),
             Sign::HeadingsUnknown => write!(f, "unknown headings"),
-            Sign::WordsUnplaced => write!(f, "many words placed nowhere"),
+            Sign::WordsUnplaced => write!(f, "many words outside the sections"),
             Sign::Diagnostic(code) => write!(f, "{code}"),
             Sign::NotRead(what) => write!(f, "{what} not read"),
         }

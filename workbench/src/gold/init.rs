@@ -48,7 +48,7 @@ pub fn label_of(record: &Value) -> Option<Label> {
         headings: headings(record),
         last_numbered_paragraph: last_number(record),
         signatories: people(record, "/letter/signatories"),
-        notes: Some("Made from a record and not yet held against the document.".into()),
+        notes: Some("Made from a record and not yet checked against the document.".into()),
         left_out: Vec::new(),
         more: extension(record),
     }))

@@ -12,7 +12,7 @@ use super::ID_DIGITS;
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Label {
-    /// The document is no inspection report: what is right is an error, not a record.
+    /// The document is not an inspection report: the right result is an error, not a record.
     NoReport(NoReport),
     /// The document is an inspection report or letter.
     Report(ReportLabel),
@@ -54,7 +54,7 @@ fn with_id(label: &mut Value) {
     }
 }
 
-/// The label of a document that is no inspection report.
+/// The label of a document that is not an inspection report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NoReport {
     /// The first 12 hexadecimal digits of the document's SHA-256.
@@ -62,7 +62,7 @@ pub struct NoReport {
     /// The document, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Says that it is no report.
+    /// Says that it is not a report.
     pub kind: NoReportKind,
     /// Anything else.
     #[serde(flatten)]
@@ -70,20 +70,20 @@ pub struct NoReport {
     pub more: Map<String, Value>,
 }
 
-/// The kind of a document that is no report.
+/// The kind of a document that is not a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoReportKind {
-    /// No inspection report.
+    /// Not an inspection report.
     Other,
 }
 
-/// The label of an inspection report or letter. Values are as the document prints them, save: grades without
+/// The label of an inspection report or letter. Values are as the document prints them, except: grades without
 /// "to be good", names without titles and post-nominals, lines joined, footnote marks dropped, dates in ISO form.
 /// What is left out is not scored; null, or an empty list, says that the document has none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportLabel {
-    /// The first 12 hexadecimal digits of the document's SHA-256: what joins the label to a record.
+    /// The first 12 hexadecimal digits of the document's SHA-256, which link the label to a record.
     #[schemars(regex(pattern = r"^[0-9a-f]{12}$"))]
     pub id: String,
     /// The document, for people.
@@ -103,7 +103,7 @@ pub struct ReportLabel {
     /// Last day of the inspection (ISO 8601).
     #[serde(default)]
     pub inspection_end: Option<String>,
-    /// Day of publication (ISO 8601), only where it is printed.
+    /// Day of publication (ISO 8601), only if it is printed.
     #[serde(default)]
     pub published: Option<String>,
     /// Date of the letter (ISO 8601); null for reports.
@@ -112,28 +112,28 @@ pub struct ReportLabel {
     /// Name of the lead inspector.
     #[serde(default)]
     pub lead_inspector: Option<String>,
-    /// All inspectors that are named; not scored where the list is empty.
+    /// All inspectors that are named; not scored if the list is empty.
     #[serde(default)]
     pub inspectors: Vec<Person>,
-    /// To whom a letter is written.
+    /// The addressees of a letter.
     #[serde(default)]
     pub addressees: Vec<Addressee>,
-    /// The salutation without "Dear" and the comma; left out: not scored.
+    /// The salutation without "Dear" and the comma; not scored if absent.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub salutation: Option<Option<String>>,
-    /// The subject line; left out: not scored.
+    /// The subject line; not scored if absent.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub subject: Option<Option<String>>,
-    /// What a visit looked at; left out: not scored.
+    /// What a visit looked at; not scored if absent.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub theme: Option<Option<Text>>,
-    /// Every range of days, first and last (ISO 8601); left out: not scored.
+    /// Every range of days, first and last (ISO 8601); not scored if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visits: Option<Vec<[String; 2]>>,
     /// The graded judgements.
     #[serde(default)]
     pub judgements: Vec<Grading>,
-    /// What needs to improve, recommendations, areas for improvement: an item each, sub-bullets joined into it.
+    /// What needs to improve, recommendations, areas for improvement: one item each, with its sub-bullets joined.
     #[serde(default)]
     pub improvements: Vec<Text>,
     /// Areas for priority action.
@@ -142,13 +142,13 @@ pub struct ReportLabel {
     /// Recommendations to the Local Safeguarding Children Board.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lscb_recommendations: Option<Vec<Text>>,
-    /// Strengths, where the document prints a list of them.
+    /// Strengths, if the document prints a list of them.
     #[serde(default)]
     pub strengths: Vec<Text>,
-    /// The headings of the top level; of a report with a contents page, its entries.
+    /// The headings of the top level; for a report with a contents page, its entries.
     #[serde(default)]
     pub headings: Vec<Text>,
-    /// The highest number that a paragraph has; null where they are not numbered.
+    /// The highest paragraph number; null if paragraphs are not numbered.
     #[serde(default)]
     pub last_numbered_paragraph: Option<u64>,
     /// Who signed a letter.
@@ -161,8 +161,8 @@ pub struct ReportLabel {
     #[serde(skip)]
     #[schemars(skip)]
     pub left_out: Vec<&'static str>,
-    /// Anything else. What is named by a JSON Pointer (`/extension/licence`) is scored at that place of the record, and nothing
-    /// else of it.
+    /// Anything else. A property named by a JSON Pointer (`/extension/licence`) is scored against that place in the record;
+    /// others are not scored.
     #[serde(flatten)]
     #[schemars(skip)]
     pub more: Map<String, Value>,
@@ -196,7 +196,7 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Opti
     Option::deserialize(from).map(Some)
 }
 
-/// A text, or what stands for it where the text itself must not be passed on.
+/// A text, or digests in its place if the text itself must not be passed on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Text {
@@ -209,15 +209,15 @@ pub enum Text {
     },
 }
 
-/// Somebody whom a document names.
+/// A person named in a document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// Name without titles and post-nominals.
     pub name: String,
-    /// The post or part.
+    /// The post, or the role in the inspection.
     #[serde(default)]
     pub role: Option<String>,
-    /// The body, where it is printed.
+    /// The organisation, if it is printed.
     #[serde(default)]
     pub organisation: Option<String>,
     /// Anything else; not scored.
@@ -226,7 +226,7 @@ pub struct Person {
     pub more: Map<String, Value>,
 }
 
-/// Somebody to whom a letter is written.
+/// An addressee of a letter.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Addressee {
     /// Name without titles and post-nominals.
@@ -234,7 +234,7 @@ pub struct Addressee {
     /// The post held.
     #[serde(default)]
     pub role: Option<String>,
-    /// The body that the post is in.
+    /// The organisation that the post belongs to.
     #[serde(default)]
     pub organisation: Option<String>,
     /// Address lines without the postcode; not scored.

@@ -47,7 +47,7 @@ pub enum GoldError {
         source: std::io::Error,
     },
     /// A file is not a label.
-    #[error("{}: this is no label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
+    #[error("{}: this is not a label ({source}); `findings gold init DOCUMENT` writes one to start from", path.display())]
     NotALabel {
         /// The file.
         path: PathBuf,
@@ -55,10 +55,10 @@ pub enum GoldError {
         source: serde_json::Error,
     },
     /// The folder contains no labels.
-    #[error("{}: there are no labels (*.json) in it; `findings gold init DOCUMENT` writes one", .0.display())]
+    #[error("{}: it contains no labels (*.json); `findings gold init DOCUMENT` writes one", .0.display())]
     NoLabels(PathBuf),
     /// The folder contains labels, but none that can be scored.
-    #[error("{}: {count} labels in it are not of the shape that is scored: they have no \"kind\" (the format's id), or no \"id\" (the first 12 digits of the document's SHA-256). `findings gold init DOCUMENT` writes that shape, and all but those two may be left out", folder.display())]
+    #[error("{}: {count} labels in it do not have the form that is scored: they lack a \"kind\" (the format's id) or an \"id\" (the first 12 digits of the document's SHA-256). `findings gold init DOCUMENT` writes that form, and all but these two may be left out", folder.display())]
     OtherShape {
         /// The folder.
         folder: PathBuf,

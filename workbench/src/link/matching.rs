@@ -76,7 +76,7 @@ pub(super) fn candidate(article: &Value, record: &Value, verbatim: (usize, usize
     if of > 0 {
         let share = here as f32 / of as f32;
         c.score += 0.4 * share;
-        let said = format!("{here} of {of} quoted sentences stand in it word for word");
+        let said = format!("{here} of {of} quoted sentences are in it word for word");
         if here > 0 { c.reasons.push(said) } else { c.against.push(said) }
     }
     let quoted = of >= 2 && here * 2 > of;
@@ -152,7 +152,7 @@ impl Candidate {
         let Some(said) = article["inspection"]["year"].as_u64() else { return };
         let Some(own) = self.start.as_deref().and_then(|d| d.get(..4)?.parse::<u64>().ok()) else { return };
         if said == own {
-            self.agree(0.1, format!("both are of {said}"));
+            self.agree(0.1, format!("both are from {said}"));
         } else {
             self.differ(0.5, format!("the article says {said}, the inspection was in {own}"));
         }
@@ -171,7 +171,7 @@ impl Candidate {
             };
             if let Some(date) = dates.find(same) {
                 let text = earlier["text"].as_str().unwrap_or_default();
-                self.agree(0.1, format!("both speak of an earlier one: “{text}”, {date}"));
+                self.agree(0.1, format!("both mention an earlier one: “{text}”, {date}"));
             }
         }
     }

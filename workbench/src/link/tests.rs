@@ -95,5 +95,5 @@ fn quotations_stand_word_for_word_altered_or_nowhere() {
 fn only_articles_are_linked() {
     let error =
         link("x.json", &record("a", "Marlbrook", "standard", "2020-10-06"), &[]).expect_err("no article");
-    assert!(error.to_string().starts_with("x.json is no record of an article"), "{error}");
+    assert!(error.to_string().starts_with("x.json is not the record of an article"), "{error}");
 }

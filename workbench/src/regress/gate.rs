@@ -76,13 +76,13 @@ impl Gate {
 #[non_exhaustive]
 pub enum GateError {
     /// It has no comparison operator.
-    #[error("“{0}” compares nothing; {hint}", hint = hint())]
+    #[error("“{0}” has no comparison; {hint}", hint = hint())]
     NoSign(String),
     /// The counter is unknown.
     #[error("there is no counter “{0}”; {hint}", hint = hint())]
     NoCounter(String),
     /// The right-hand side is not a number.
-    #[error("“{0}” is no number; {hint}", hint = hint())]
+    #[error("“{0}” is not a number; {hint}", hint = hint())]
     NoNumber(String),
 }
 
@@ -141,8 +141,8 @@ mod tests {
         assert!(
             said("broke>0", 0).starts_with("there is no counter “broke”; expected a condition like broken>0")
         );
-        assert!(said("broken", 0).starts_with("“broken” compares nothing"));
-        assert!(said("broken>many", 0).starts_with("“many” is no number"));
-        assert!(said("broken!0", 0).starts_with("“broken!0” compares nothing"));
+        assert!(said("broken", 0).starts_with("“broken” has no comparison"));
+        assert!(said("broken>many", 0).starts_with("“many” is not a number"));
+        assert!(said("broken!0", 0).starts_with("“broken!0” has no comparison"));
     }
 }

@@ -16,21 +16,21 @@ pub struct RegressReport {
     pub head: RunInfo,
     /// What a gate may count.
     pub counters: Counters,
-    /// Accuracy before and after, where there are labels.
+    /// Accuracy before and after, if there are labels.
     pub accuracy: Option<Accuracy>,
     /// Each field that changed, by its JSON Pointer with `*` for any index.
     pub fields: IndexMap<String, Classes>,
-    /// Like changes together, those that broke something first.
+    /// Similar changes in groups, those that broke something first.
     pub groups: Vec<Group>,
     /// Diagnostics that came or went.
     pub diagnostics: Vec<DiagnosticGroup>,
-    /// Evidence that is gone while its value stayed.
+    /// Evidence that is gone although its value stayed.
     pub lost_evidence: Vec<LostEvidence>,
-    /// Time before and after, where both runs have a trace.
+    /// Time before and after, if both runs have a trace.
     pub time: Option<Time>,
-    /// Labelled documents in which a value was put right.
+    /// Labelled documents in which a value was fixed.
     pub fixed_documents: Vec<String>,
-    /// Labelled documents in which a value was spoiled.
+    /// Labelled documents in which a value was broken.
     pub broken_documents: Vec<String>,
     /// Documents that only the run before has.
     pub only_in_base: Vec<String>,
@@ -71,7 +71,7 @@ pub struct Counters {
     pub new_diagnostics: usize,
     /// Diagnostics that are gone.
     pub gone_diagnostics: usize,
-    /// Values that stayed and lost their evidence.
+    /// Values that stayed but lost their evidence.
     pub lost_evidence: usize,
     /// Documents that take longer.
     pub slower: usize,
@@ -86,7 +86,7 @@ pub struct Classes {
     pub fixed: usize,
     /// Right before and wrong or missing now, or wrong now where it was missing.
     pub broken: usize,
-    /// Another value; no label says which is right, or both are, or neither.
+    /// Another value; no label says which is right, or both are right, or neither is.
     pub changed: usize,
     /// A value before, none now; no label says that there is one.
     pub missing: usize,
@@ -135,9 +135,9 @@ pub struct Group {
     /// In how many documents.
     pub documents: usize,
     /// The stage that changed first, by how many of the values: `source`, `text`, `repair`, `outline`, `grammar`,
-    /// `validate`, or `unknown` where neither trace nor evidence tells.
+    /// `validate`, or `unknown` if neither trace nor evidence shows it.
     pub stages: IndexMap<String, usize>,
-    /// Whether stages come from the runs' traces; without, from what the records' evidence shows.
+    /// Whether the stages come from the runs' traces; if not, they are inferred from the records' evidence.
     pub traced: bool,
     /// The most frequent pairs of values.
     pub variants: Vec<Variant>,
@@ -148,9 +148,9 @@ pub struct Group {
 /// A pair of values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Variant {
-    /// Before, shortened; null where there was none.
+    /// Before, shortened; null if there was none.
     pub before: Option<String>,
-    /// After, shortened; null where there is none.
+    /// After, shortened; null if there is none.
     pub after: Option<String>,
     /// How many.
     pub count: usize,
@@ -171,9 +171,9 @@ pub struct Example {
     pub after: Option<String>,
     /// `fixed`, `broken`, `changed`, `missing` or `found`.
     pub class: String,
-    /// The page that it was read on.
+    /// The page it was read on.
     pub page: Option<u32>,
-    /// The words that it was read from.
+    /// The words it was read from.
     pub quote: Option<String>,
 }
 
@@ -184,7 +184,7 @@ pub struct DiagnosticGroup {
     pub code: String,
     /// What it points at, `*` for any index.
     pub path: Option<String>,
-    /// Whether it is new; else it is gone.
+    /// Whether it is new; otherwise it is gone.
     pub new: bool,
     /// How many.
     pub count: usize,
@@ -194,7 +194,7 @@ pub struct DiagnosticGroup {
     pub message: String,
 }
 
-/// Values of one field that stayed and lost their evidence.
+/// Values of one field that stayed but lost their evidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LostEvidence {
     /// JSON Pointer of the field, `*` for any index.

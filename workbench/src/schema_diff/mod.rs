@@ -53,13 +53,13 @@ impl Comparison {
 #[non_exhaustive]
 pub enum CompareError {
     /// The old one is not a valid JSON Schema.
-    #[error("the old one is no JSON Schema that can be read: {0}")]
+    #[error("the old schema is not a valid JSON Schema: {0}")]
     Old(CanonicalizationError),
     /// The new one is not a valid JSON Schema.
-    #[error("the new one is no JSON Schema that can be read: {0}")]
+    #[error("the new schema is not a valid JSON Schema: {0}")]
     New(CanonicalizationError),
     /// The proof fails.
-    #[error("the two can't be compared: {0}")]
+    #[error("the schemas can't be compared: {0}")]
     NoProof(CanonicalizationError),
 }
 
@@ -224,6 +224,6 @@ mod tests {
     #[test]
     fn no_schema_is_an_error() {
         let error = compare(&record(), &json!({ "type": 7 })).unwrap_err();
-        assert!(error.to_string().starts_with("the new one is no JSON Schema"), "{error}");
+        assert!(error.to_string().starts_with("the new schema is not a valid JSON Schema"), "{error}");
     }
 }

@@ -58,7 +58,7 @@ pub fn check(folder: &Path, made: &[(PathBuf, String)]) -> io::Result<Vec<Proble
         if fs::read_to_string(folder.join(path)).ok().as_ref() != Some(text) {
             problems.push(Problem::new(
                 path.to_string_lossy(),
-                "has drifted from the types: run `findings schema write` on this folder, and say in CHANGELOG.md what changed",
+                "has drifted from the types: run `findings schema write` on this folder, and describe the change in CHANGELOG.md",
             ));
         }
     }
@@ -173,10 +173,10 @@ fn touched(folder: &Path, index: &Value) -> io::Result<Vec<Problem>> {
             Ok(bytes) if entry["sha256"] == sha256(&bytes) => {}
             Ok(_) => problems.push(Problem::new(
                 path,
-                "was changed after it was published: bring it back (`git checkout`), and publish a new version",
+                "was changed after it was published: restore it (`git checkout`), and publish a new version",
             )),
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                problems.push(Problem::new(path, "was published and is gone: bring it back (`git checkout`)"));
+                problems.push(Problem::new(path, "was published but is gone: restore it (`git checkout`)"));
             }
             Err(e) => return Err(e),
         }
@@ -192,7 +192,7 @@ fn kept_schema(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
     };
     let now = format!("v{major}/{name}.schema.json");
     let Ok(new) = read(folder, &now) else {
-        return Ok(vec![Problem::new(now, format!("is gone, and {published} was published: bring it back"))]);
+        return Ok(vec![Problem::new(now, format!("is gone, but {published} was published: restore it"))]);
     };
     if new["$id"].as_str().and_then(version).is_none_or(|(_, m, _)| m != major) {
         return Ok(vec![Problem::new(
@@ -208,7 +208,7 @@ fn kept_schema(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
             Ok(vec![Problem::new(
                 &now,
                 format!(
-                    "is not proven compatible with {published}: a record valid now may not be valid there. Take the change back, or give it a new major version:{}",
+                    "is not proven compatible with {published}: a record valid now may not be valid there. Revert the change, or give it a new major version:{}",
                     what.concat()
                 ),
             )])
@@ -234,7 +234,7 @@ fn kept_codes(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
         vec![Problem::new(
             now,
             format!(
-                "lacks codes that {published} has ({}): a code that is no longer used gets a last day",
+                "lacks codes that {published} has ({}): keep a code that is no longer used, and give it a last day",
                 gone.join(", ")
             ),
         )]
@@ -244,7 +244,7 @@ fn kept_codes(folder: &Path, published: &str) -> io::Result<Vec<Problem>> {
 /// Reads a JSON file of the folder.
 fn read(folder: &Path, path: &str) -> io::Result<Value> {
     let bytes = fs::read(folder.join(path))?;
-    serde_json::from_slice(&bytes).map_err(|e| io::Error::other(format!("{path} is no JSON: {e}")))
+    serde_json::from_slice(&bytes).map_err(|e| io::Error::other(format!("{path} is not valid JSON: {e}")))
 }
 
 /// All files below a part of the folder, by their paths with `/`.

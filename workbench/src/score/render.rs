@@ -149,12 +149,12 @@ fn summary(report: &ScoreReport) -> String {
         let _ = writeln!(out, "no record for {}: {}", d.without_record.len(), d.without_record.join(" "));
     }
     if d.to_refuse > 0 {
-        let _ = writeln!(out, "refused {} of {} documents that are no report", d.refused, d.to_refuse);
+        let _ = writeln!(out, "refused {} of {} documents that are not reports", d.refused, d.to_refuse);
     }
     let m = &report.method;
     let _ = writeln!(
         out,
-        "(texts are the same from {:.0} % common words; intervals of {:.0} % from {} resamples of the documents, seed {})",
+        "(texts count as the same from {:.0} % common words; intervals of {:.0} % from {} resamples of the documents, seed {})",
         m.near * 100.0,
         m.confidence * 100.0,
         m.resamples,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How accurate records are, held against labels.
+/// How accurate records are, measured against labels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScoreReport {
     /// The `$id` of the schema that this report follows.
@@ -27,13 +27,13 @@ pub struct ScoreReport {
 /// How it was measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Method {
-    /// The share of common words from which long texts are the same.
+    /// The share of words that long texts must have in common to count as the same.
     pub near: f64,
-    /// How many times documents were drawn again for the intervals.
+    /// How many bootstrap samples of the documents were drawn for the intervals.
     pub resamples: usize,
-    /// The seed of the draws.
+    /// The random seed.
     pub seed: u64,
-    /// The share of draws that an interval spans.
+    /// The confidence level of the intervals.
     pub confidence: f64,
 }
 
@@ -46,13 +46,13 @@ pub struct Documents {
     pub whole: Share,
     /// Ids of reports that have no record.
     pub without_record: Vec<String>,
-    /// Documents that are no report and were refused with an error.
+    /// Documents that are not reports and were refused with an error.
     pub refused: usize,
-    /// Documents that are no report.
+    /// Documents that are not reports.
     pub to_refuse: usize,
 }
 
-/// Some of many, with Wilson's interval.
+/// A proportion, with its Wilson interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Share {
     /// How many.
@@ -63,7 +63,7 @@ pub struct Share {
     pub interval: [f64; 2],
 }
 
-/// Counts and what follows from them.
+/// Counts, and the measures computed from them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Figures {
     /// Extracted values that are right.
@@ -72,20 +72,20 @@ pub struct Figures {
     pub gold: usize,
     /// Extracted values that count.
     pub got: usize,
-    /// Right values of those extracted, 0 to 1.
+    /// Share of the extracted values that are right, 0 to 1.
     pub precision: f64,
-    /// Right values of those labelled, 0 to 1.
+    /// Share of the labelled values that were extracted, 0 to 1.
     pub recall: f64,
     /// Harmonic mean of both.
     pub f1: f64,
     /// Wrong values that no diagnostic points at: the worst kind of error.
     pub silent: usize,
-    /// Intervals, where they were drawn.
+    /// Intervals, if they were computed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervals: Option<Intervals>,
 }
 
-/// Bootstrap intervals over documents. Where no document has an error they have no width: see the share of
+/// Bootstrap intervals over documents. If no document has an error they have no width: see the share of
 /// documents then.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Intervals {
@@ -114,7 +114,7 @@ pub struct Field {
 pub struct Group {
     /// What: `format`, `edition` or `text-layer`.
     pub by: String,
-    /// Its value; `no record` where it is known from a record only and there is none.
+    /// Its value; `no record` if it would come from a record and there is none.
     pub name: String,
     /// Whole documents.
     pub whole: Share,
@@ -129,22 +129,22 @@ pub struct Group {
 pub struct Wrong {
     /// The document's id.
     pub document: String,
-    /// The document, as the record or else the label calls it.
+    /// The document, as named by the record or else the label.
     pub source: String,
     /// The field.
     pub field: String,
-    /// What the label has; null where it has nothing like it.
+    /// The label's value; null if it has none like it.
     pub expected: Option<String>,
-    /// What the record has; null where it has nothing like it.
+    /// The record's value; null if it has none like it.
     pub got: Option<String>,
-    /// JSON Pointer to what the record has.
+    /// JSON Pointer to the record's value.
     pub path: Option<String>,
-    /// The page that it was read on.
+    /// The page it was read on.
     pub page: Option<u32>,
-    /// The words that it was read from.
+    /// The words it was read from.
     pub quote: Option<String>,
     /// The grammar rule that read it.
     pub rule: Option<String>,
-    /// Whether it is wrong and no diagnostic points at it.
+    /// Whether it is wrong but no diagnostic points at it.
     pub silent: bool,
 }

@@ -44,7 +44,7 @@ impl Store {
         let body = split(&text).1.trim_end();
         let accepted = serde_json::from_str(body).map_err(|e| {
             io::Error::other(format!(
-                "{} holds no JSON after its head ({e}); record it anew or bring the file back",
+                "{} has no valid JSON after its header ({e}); record it again or restore the file",
                 self.path(document).display()
             ))
         })?;

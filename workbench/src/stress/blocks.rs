@@ -11,9 +11,9 @@ use crate::chance::Chance;
 /// The classes of this family.
 pub(super) const CLASSES: &[Class] = &[
     Class { name: "block-moved", about: "a block comes last on its page, as a text box does", make: moved },
-    Class { name: "blocks-joined", about: "nothing parts a block from the next", make: joined },
+    Class { name: "blocks-joined", about: "nothing separates a block from the next", make: joined },
     Class { name: "block-split", about: "a gap stands in the middle of a block", make: split },
-    Class { name: "columns", about: "the lines of two blocks come in turns", make: columns },
+    Class { name: "columns", about: "the lines of two blocks alternate", make: columns },
     Class { name: "tags-lost", about: "the PDF has no structure", make: tags_lost },
 ];
 

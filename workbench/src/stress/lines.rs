@@ -10,12 +10,12 @@ use crate::chance::Chance;
 
 /// The classes of this family.
 pub(super) const CLASSES: &[Class] = &[
-    Class { name: "line-lost", about: "a line is not there any more", make: lost },
+    Class { name: "line-lost", about: "a line is missing", make: lost },
     Class { name: "style-lost", about: "a heading looks like the text around it", make: style_lost },
-    Class { name: "mark-lost", about: "an item of a list has no mark any more", make: mark_lost },
+    Class { name: "mark-lost", about: "a list item has lost its mark", make: mark_lost },
     Class {
         name: "mark-replaced",
-        about: "an item's mark is a private-use character that nobody knows",
+        about: "an item's mark is an unknown private-use character",
         make: mark_replaced,
     },
 ];

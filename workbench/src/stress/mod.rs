@@ -51,7 +51,7 @@ pub fn classes() -> impl Iterator<Item = &'static Class> {
 /// How documents are damaged.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the draws begin.
+    /// The random seed.
     pub seed: u64,
     /// How many damages of each class a document is given, as far as it has places for them.
     pub each: usize,

@@ -13,12 +13,8 @@ use crate::chance::Chance;
 
 /// The classes of this family.
 pub(super) const CLASSES: &[Class] = &[
-    Class {
-        name: "name-replaced",
-        about: "a person has another name throughout, a common one",
-        make: person,
-    },
-    Class { name: "area-replaced", about: "the area is another throughout", make: area },
+    Class { name: "name-replaced", about: "a person has another, common name throughout", make: person },
+    Class { name: "area-replaced", about: "the area has another name throughout", make: area },
 ];
 
 const TABLE: &str = include_str!("../../data/names.csv");
@@ -95,6 +91,11 @@ fn area(subject: &Subject, chance: &mut Chance) -> Option<Damage> {
     let new = *chance.one(&others)?;
     let mut layer = subject.layer().clone();
     let words = Words::of(&layer);
+    // A name that a line end breaks ("Wells-on-" / "Sea") can't be replaced throughout.
+    let broken = |(at, _): (usize, &str)| !words.find(&[&old[..at], &old[at + 1..]]).is_empty();
+    if old.match_indices('-').any(broken) {
+        return None;
+    }
     let found = words.find(&parts);
     let at = words.at(*found.first()?)?;
     let with: Vec<&str> = new.split(' ').collect();

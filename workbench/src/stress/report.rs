@@ -5,14 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What came of damaged documents.
+/// What became of damaged documents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StressReport {
     /// The `$id` of the schema that this report follows.
     pub schema: String,
-    /// The seed that places of damage were drawn by.
+    /// The random seed for the places of damage.
     pub seed: u64,
-    /// How many damages of each class a document was given at most.
+    /// How many times, at most, each document was damaged with each class.
     pub each: usize,
     /// How many documents were damaged.
     pub documents: usize,
@@ -20,7 +20,7 @@ pub struct StressReport {
     pub left_out: Vec<String>,
     /// All damages.
     pub total: Tally,
-    /// The same of fields alone: without the body's headings and blocks and the footnotes.
+    /// The same for fields only: without the body's headings and blocks, and without footnotes.
     pub outside_body: FieldTally,
     /// By class of damage.
     pub classes: IndexMap<String, Tally>,
@@ -30,12 +30,12 @@ pub struct StressReport {
     pub silent: Vec<Silent>,
 }
 
-/// How many values were what.
+/// Counts of values by what became of them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tally {
     /// Damaged texts that were read.
     pub damages: usize,
-    /// Those that gave an error and no record: nothing about them is silent.
+    /// Of these, those that gave an error instead of a record: nothing about them is silent.
     pub refused: usize,
     /// Values of the whole documents, counted once for each damaged text.
     pub values: usize,

@@ -10,7 +10,7 @@ use crate::chance::Chance;
 
 /// The classes of this family.
 pub(super) const CLASSES: &[Class] = &[
-    Class { name: "heading-varied", about: "a heading is worded or written otherwise", make: heading },
+    Class { name: "heading-varied", about: "a heading is worded or written differently", make: heading },
     Class {
         name: "foreign-sentence",
         about: "a sentence of another report stands in the body",

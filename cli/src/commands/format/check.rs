@@ -21,10 +21,10 @@ use crate::{Exit, input};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The format's file
+    /// The format file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Documents of the format: files, folders, globs
+    /// Documents of the format: files, folders, patterns
     #[arg(value_name = "SAMPLE", required = true)]
     samples: Vec<String>,
     /// Documents of other formats: none of them may be claimed
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let mut text = report.text();
     for line in &claimed {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "claimed, and of another format: {line}");
+        let _ = writeln!(text, "claimed, but of another format: {line}");
     }
     Ok(match print(&text) {
         Exit::Done if failed => Exit::SomeFailed,
@@ -177,7 +177,7 @@ impl Report {
             .map(|(quote, (n, first))| format!("{n} times, first in {first}: {quote}"))
             .collect();
         for (title, lines, most) in [
-            ("Not read: words that the file has no place for", &unread, UNREAD),
+            ("Not read: words that no rule of the file covers", &unread, UNREAD),
             ("In doubt", &doubts, usize::MAX),
             ("Wrong", &self.problems, usize::MAX),
         ] {
@@ -225,7 +225,12 @@ fn list_is_empty(record: &Record, pointer: &str) -> bool {
 fn collision(name: &str, bytes: &[u8]) -> Option<String> {
     let doc = plugin::document(name, bytes).ok()?;
     let claim = claims(pipeline::core_formats(), &doc.outline).into_iter().find(|c| c.score >= THRESHOLD)?;
-    Some(format!("{} claims it too, with {:.2} ({})", claim.format, claim.score, claim.reasons.join(", ")))
+    Some(format!(
+        "{} also claims it, with a score of {:.2} ({})",
+        claim.format,
+        claim.score,
+        claim.reasons.join(", ")
+    ))
 }
 
 /// The documents of other formats that the file claims.

@@ -22,7 +22,7 @@ const LABEL: &str = ".label.json";
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {
-    /// Three or more documents of one layout: files, folders, globs
+    /// Three or more documents of one layout: files, folders, patterns
     #[arg(value_name = "SAMPLE", required = true)]
     samples: Vec<String>,
     /// A folder of labels: NAME.label.json for NAME.pdf, or files with the "id" or "sha256" of their document
@@ -31,37 +31,37 @@ pub(super) struct Args {
     /// The format's id: the regulator, a dot, and a name
     #[arg(long, value_name = "ID", default_value = "regulator.layout")]
     id: String,
-    /// Where the file is written [default: standard output]
+    /// The file to write [default: standard output]
     #[arg(short, long, value_name = "NAME.format.toml")]
     output: Option<PathBuf>,
-    /// Write over a file that is there
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
 }
 
 const HELP: &str = "\
-What stays the same across the samples is the form: labels, headings, heads of tables. What varies beside those is
-values. The file that is written says of each guess how many samples bear it; it has been run over the samples, and
-what read nothing is left out.
+Text that is the same in all samples is taken for the form: labels, headings, table headers. Text beside it that
+varies is taken for values. The file says for each guess how many samples support it; it has been run over the
+samples, and rules that read nothing are left out.
 
 Examples:
   findings format draft letters/ --id westmoor.visit -o westmoor.format.toml
-  findings format draft a.pdf b.pdf c.pdf --gold labels      for each labelled value, the place that reads it
-  findings format check westmoor.format.toml letters/        then: what it reads, and whose documents it claims
+  findings format draft a.pdf b.pdf c.pdf --gold labels      for each labelled value, a rule that reads it
+  findings format check westmoor.format.toml letters/        then: what it reads, and which other documents it claims
 
-From there: go through the lines marked GUESS, give /extension values a better name or a place in the record, put
-grades in order, and strike out what is no value. More samples make better guesses: a value that happens to be the
-same in three letters looks like a part of the form, and a form of a code that no sample prints can't be known.
+Next: check the lines marked GUESS, give values under /extension a better name or a place in the record, order the
+grades, and delete what is not a value. More samples give better guesses: a value that happens to be the same in
+three letters looks like part of the form, and a printed form of a code that no sample has can't be known.
 
-Labels are JSON objects: names, or pointers of the record, with values (days as 2024-05-17); judgements as a list of
-{ area, grade }; lists of texts. What no place reads is told at the end of the file.
+Labels are JSON objects of names, or JSON Pointers into the record, with values (dates as 2024-05-17), lists of texts,
+or for judgements a list of { area, grade }. Labelled values that no rule reads are listed at the end of the file.
 
-Exit code: 0 a file was proposed; 1 some samples could not be read, and the others made a file; 2 the samples are too
-few or share too little; 3 the file could not be written.";
+Exit code: 0 a file was proposed; 1 the same, but some samples could not be read; 2 the samples are too few or have
+too little in common; 3 the file could not be written.";
 
 pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let (regulator, name) = args.id.split_once('.').ok_or_else(|| {
-        format!("the id “{}” has no dot: write --id REGULATOR.NAME, westmoor.visit, say", args.id)
+        format!("the id “{}” has no dot: write --id REGULATOR.NAME, for example westmoor.visit", args.id)
     })?;
     let (samples, failed) = samples(args)?;
     failed.iter().for_each(|f| eprintln!("findings: {f}"));
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
 
 fn write(path: &Path, text: &str, force: bool) -> Result<Exit, Refusal> {
     if path.exists() && !force {
-        return Err(format!("{} is there already; --force writes over it", path.display()).into());
+        return Err(format!("{} exists already; --force overwrites it", path.display()).into());
     }
     Ok(written(fs::write(path, text).map(|()| Exit::Done), &path.display().to_string()))
 }
@@ -112,7 +112,7 @@ fn samples(args: &Args) -> Result<(Vec<Sample>, Vec<String>), Refusal> {
         }
     }
     if args.gold.is_some() && samples.iter().all(|s| s.gold.is_none()) {
-        return Err("none of the labels is of one of the samples: a label is NAME.label.json for NAME.pdf, or has the document's \"id\" or \"sha256\"".into());
+        return Err("no label belongs to any of the samples: a label is NAME.label.json for NAME.pdf, or has the document's \"id\" or \"sha256\"".into());
     }
     Ok((samples, failed))
 }

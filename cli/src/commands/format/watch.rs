@@ -18,13 +18,13 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The format's file
+    /// The format file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Documents of the format: files, folders, globs
+    /// Documents of the format: files, folders, patterns
     #[arg(value_name = "SAMPLE", required = true)]
     samples: Vec<String>,
-    /// Stop after so many saves [default: at Ctrl-C]
+    /// Stop after this many saves [default: run until Ctrl-C]
     #[arg(long, value_name = "N")]
     saves: Option<u32>,
 }

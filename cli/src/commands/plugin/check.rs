@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
 
     let differs = differs(&plugin)?;
     let loads = differs.is_none();
-    report.note("it loads, and says of itself what plugin.toml says", differs.into_iter().collect());
+    report.note("it loads, and its manifest agrees with plugin.toml", differs.into_iter().collect());
     if !loads {
         return Ok(finish(&report));
     }
@@ -86,21 +86,21 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
         }
     };
     report.note("its schemas can be used", Vec::new());
-    report.note("it stands empty and hostile input", hostile(&host));
+    report.note("it survives empty and hostile input", hostile(&host));
 
     let options = ReadOptions { runner: Some(runner), plugins: Some(host.clone()), ..ReadOptions::default() };
     let samples = samples(args);
     if samples.is_empty() {
         report.note(
             "its samples become records",
-            vec!["there are none: name some with --samples, or put them into a folder samples".into()],
+            vec!["there are none: give some with --samples, or put them into a folder named samples".into()],
         );
     } else {
         report.note("its samples become records, the same each time", records(&samples, &host, &options));
         report.remark(&stressed(&samples, &options));
     }
     if args.others.is_empty() {
-        report.skipped("documents of other formats: name some with --others");
+        report.skipped("documents of other formats: give some with --others");
     } else {
         report.note("documents of other formats are not claimed", claimed(&args.others, &host));
     }
@@ -114,7 +114,7 @@ fn differs(plugin: &Installed) -> Result<Option<String>, Refusal> {
         Ok(m) if (&m.id, &m.version, &m.formats) == (&promised.id, &promised.version, &promised.formats) => {
             None
         }
-        Ok(_) => Some("it says something else than plugin.toml: pack it anew".to_owned()),
+        Ok(_) => Some("its manifest differs from plugin.toml: run `findings plugin pack` again".to_owned()),
         Err(why) => Some(why.to_string()),
     })
 }
@@ -155,7 +155,7 @@ fn hostile(host: &PluginHost) -> Vec<String> {
     let whole = bytes(model(json!([])));
     let requests = [
         ("nothing", Vec::new()),
-        ("no JSON", b"\xff\xfe{".to_vec()),
+        ("invalid JSON", b"\xff\xfe{".to_vec()),
         ("an empty object", b"{}".to_vec()),
         ("null", b"null".to_vec()),
         ("half a model", whole[..whole.len() / 2].to_vec()),
@@ -171,7 +171,7 @@ fn hostile(host: &PluginHost) -> Vec<String> {
     for (what, request) in requests {
         match host.try_raw(format, request) {
             Ok(0..=4) => {}
-            Ok(status) => problems.push(format!("{what}: the status {status}, which nobody knows")),
+            Ok(status) => problems.push(format!("{what}: it returned the unknown status {status}")),
             Err(e) => problems.push(format!("{what}: {e}")),
         }
     }
@@ -197,7 +197,9 @@ fn records(samples: &[String], host: &PluginHost, options: &ReadOptions) -> Vec<
             Err(report) => Err(report.error.to_string()),
         };
         match (read(), read()) {
-            (Ok(a), Ok(b)) if a != b => problems.push(format!("{}: twice, and not the same", document.name)),
+            (Ok(a), Ok(b)) if a != b => {
+                problems.push(format!("{}: read twice, with different results", document.name))
+            }
             (Err(e), _) | (_, Err(e)) => problems.push(format!("{}: {e}", document.name)),
             _ => {}
         }
@@ -214,7 +216,7 @@ fn stressed(samples: &[String], options: &ReadOptions) -> String {
     let settings = Settings { each: 1, ..Settings::default() };
     let report = stress::of_inputs(input::collect(samples).list, options, &settings);
     format!(
-        "of its samples, damaged on purpose, {}\n       ({})\n       `findings stress SAMPLES --plugin-dir DIR` tells which",
+        "with its samples damaged on purpose, {}\n       ({})\n       `findings stress SAMPLES --plugin-dir DIR` shows which",
         silence(&report),
         headline(&report)
     )

@@ -14,19 +14,19 @@ use crate::commands::print;
 use crate::error::{Error, Refusal};
 use crate::plugins;
 
-/// Copy a plugin to where findings looks for plugins, and allow it
+/// Copy a plugin to the user's own folder of plugins, and trust it
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {
-    /// The name of a plugin of the release (hiqa, cqc, michigan, press), or the folder of any
+    /// Name of a plugin of the release (hiqa, cqc, michigan, press), or the folder of any plugin
     #[arg(value_name = "NAME|DIR")]
     plugin: PathBuf,
 }
 
 const HELP: &str = "\
-A name is looked for in the folders plugins/ beside the `findings` program and ../lib/findings/plugins. A release carries the
-digests of its plugins (SHA256SUMS beside them): a file that is not as the release had it is refused. A folder
-without such a list is allowed as it is now, by your word.
+A name is looked for in the folders plugins/ beside the `findings` program and ../lib/findings/plugins. A release includes
+the digests of its plugins (SHA256SUMS beside them); a file that differs from them is refused. A folder without such a
+list is trusted as it is now, on your authority.
 
 Examples:
   findings plugin install hiqa
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     let files = files(&plugin);
     let carried = carried(&from, &files)?;
     let id = &plugin.file.manifest.id;
-    let folder = plugins::user_folder().ok_or("there is no folder for a user's files; set XDG_DATA_HOME")?;
+    let folder = plugins::user_folder().ok_or("the user has no folder for data; set XDG_DATA_HOME")?;
     let to = folder.join(id);
     copy(&from, &to, &files).map_err(|e| format!("{} could not be written: {e}", to.display()))?;
     // What is trusted is the copy: it is read again and must be identical.
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
     save(&list)?;
     let m = &copied.file.manifest;
     let formats: Vec<&str> = m.formats.iter().map(|f| f.id.as_str()).collect();
-    let by = if carried { "by the digests that the release carries" } else { "as its files are now" };
+    let by = if carried { "by the digests of the release" } else { "as its files are now" };
     Ok(print(&format!(
         "{} {} is in {} and trusted, {by}\n  reads {}\n",
         m.id,
@@ -108,7 +108,7 @@ fn carried(from: &Path, files: &[String]) -> Result<bool, Refusal> {
         let wanted = format!("{digest}  {}/{file}", name.to_string_lossy());
         if !sums.lines().any(|line| line.trim_start_matches("./") == wanted) {
             return Err(format!(
-                "{} is not as the release had it: {digest} is not its digest in {}",
+                "{} differs from the release: its digest {digest} is not in {}",
                 path.display(),
                 release.join(SUMS).display()
             )

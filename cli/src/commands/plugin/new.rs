@@ -10,12 +10,12 @@ use crate::error::Refusal;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Its name: lower-case letters, digits and hyphens
+    /// Name of the plugin: lower-case letters, digits and hyphens
     name: String,
-    /// The folder that is made [default: the name]
+    /// Folder to create [default: the name]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the SDK is: plugins/sdk in a checkout of findings, or a git address with a revision, as
+    /// Where the SDK is: plugins/sdk in a checkout of findings, or a git address with a revision, such as
     /// `https://…/findings.git#v0.1.0` [default: the published crate of this version]
     #[arg(long, value_name = "WHERE")]
     sdk: Option<String>,
@@ -38,13 +38,13 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
         && !name.ends_with('-');
     if !good || name == "ofsted" {
         return Err(format!(
-            "“{name}” can't be the name of a plugin: use lower-case letters, digits and hyphens, a letter first"
+            "“{name}” can't be the name of a plugin: use lower-case letters, digits and hyphens, starting with a letter"
         ).into());
     }
     let folder = args.output.clone().unwrap_or_else(|| name.into());
     if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(format!(
-            "{} is there already and is not empty; name another folder with -o",
+            "{} exists already and is not empty; choose another folder with -o",
             folder.display()
         )
         .into());
@@ -77,13 +77,13 @@ fn dependency(sdk: Option<&str>) -> Result<String, Refusal> {
             .split_once('#')
             .map(|(address, revision)| format!("{{ git = \"{address}\", rev = \"{revision}\" }}"))
             .ok_or_else(|| {
-                format!("{sdk} names no revision: write {sdk}#REVISION, so that every build takes the same")
+                format!("{sdk} has no revision: write {sdk}#REVISION, so that every build uses the same one")
                     .into()
             });
     }
     let folder = Path::new(sdk).canonicalize().ok().filter(|s| s.join("Cargo.toml").is_file());
     let folder = folder.ok_or_else(|| {
-        format!("there is no SDK in {sdk}: name plugins/sdk of a checkout of findings, or a git address with a revision")
+        format!("there is no SDK in {sdk}: give plugins/sdk of a checkout of findings, or a git address with a revision")
     })?;
     Ok(format!("{{ path = \"{}\" }}", folder.display().to_string().replace('\\', "/")))
 }

@@ -19,9 +19,9 @@ use crate::worker::ProcessRunner;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The library, as the compiler made it
+    /// The compiled library
     library: PathBuf,
-    /// The folder that is made; an older one is replaced file by file
+    /// Folder to create; files of an existing one are replaced
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
 }
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Refusal> {
         fs::write(&path, bytes).map_err(|e| format!("{} could not be written: {e}", path.display()))
     };
     fs::create_dir_all(&args.output)
-        .map_err(|e| format!("{} could not be made: {e}", args.output.display()))?;
+        .map_err(|e| format!("{} could not be created: {e}", args.output.display()))?;
     write(&name, &bytes)?;
     for schema in &mut manifest.schemas {
         let of_id: String =

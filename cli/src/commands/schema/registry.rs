@@ -37,11 +37,11 @@ pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
                 match comparison.verdict {
                     Verdict::Same => "same: both accept the same records",
                     Verdict::Compatible => {
-                        "compatible, proven: every record valid under the new is valid under the old"
+                        "compatible, proven: every record valid under the new schema is valid under the old one"
                     }
-                    Verdict::NewMajor => "not compatible, and a new major version: readers are warned",
+                    Verdict::NewMajor => "not compatible, but a new major version: readers are warned",
                     Verdict::Breaking => {
-                        "BREAKING: not proven compatible. Take the change back, or give it a new major version"
+                        "BREAKING: not proven compatible. Revert the change, or give it a new major version"
                     }
                 }
                 .to_owned(),
@@ -59,7 +59,7 @@ pub(super) fn diff(old: &str, new: &str, format: DiffFormat) -> Exit {
 pub(super) fn check(folder: &Path) -> Exit {
     match registry::check(folder, &super::files()) {
         Ok(problems) if problems.is_empty() => {
-            eprintln!("findings: {} keeps its promises", folder.display());
+            eprintln!("findings: {} follows its policy", folder.display());
             Exit::Done
         }
         Ok(problems) => {
@@ -77,7 +77,7 @@ pub(super) fn check(folder: &Path) -> Exit {
 pub(super) fn publish(folder: &Path) -> Exit {
     let published = registry::publish(folder).map(|paths| {
         match paths.len() {
-            0 => eprintln!("findings: all of it was published before"),
+            0 => eprintln!("findings: everything was published already"),
             _ => paths.iter().for_each(|p| eprintln!("published {p}")),
         }
         Exit::Done
@@ -90,6 +90,6 @@ fn schema(name: &str) -> Result<Value, Refusal> {
         return Ok(known.schema());
     }
     let bytes = fs::read(PathBuf::from(name))
-        .map_err(|e| format!("{name} is no schema that is known here, and no file ({e}); `findings schema list` names those there are"))?;
-    Ok(serde_json::from_slice(&bytes).map_err(|e| format!("{name} is no JSON: {e}"))?)
+        .map_err(|e| format!("{name} is neither a known schema nor a readable file ({e}); `findings schema list` shows all names"))?;
+    Ok(serde_json::from_slice(&bytes).map_err(|e| format!("{name} is not valid JSON: {e}"))?)
 }

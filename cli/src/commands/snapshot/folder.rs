@@ -22,22 +22,22 @@ use crate::worker::ProcessRunner;
 /// Which documents, and where their snapshots are.
 #[derive(clap::Args)]
 pub(crate) struct FolderArgs {
-    /// The folder of documents: all .pdf and .txt below it
+    /// The folder of documents, searched recursively
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// A folder for the snapshots [default: beside the documents]
+    /// Folder for the snapshots [default: beside the documents]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
-    /// Only documents whose path below DIR fits, or a folder of them: 'sif/*', 2024
+    /// Only documents whose path within DIR, or a folder in it, matches: 'sif/*', 2024
     #[arg(long, value_name = "PATTERN")]
     only: Vec<String>,
-    /// Leave out documents whose path below DIR fits, or a folder of them
+    /// Leave out documents whose path within DIR, or a folder in it, matches
     #[arg(long, value_name = "PATTERN")]
     exclude: Vec<String>,
-    /// How many documents are read at a time [default: one for each processor]
+    /// How many documents to read at a time [default: one per processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Seconds after which a document is given up
+    /// Time limit for each document, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
     #[command(flatten)]
@@ -54,14 +54,11 @@ impl FolderArgs {
     /// Opens the folder. Fails if it does not exist, a pattern is invalid, or plugins or formats are missing.
     pub(super) fn open(&self) -> Result<Folder<'_>, Refusal> {
         if !self.dir.is_dir() {
-            return Err(format!(
-                "{} is no folder; snapshots are taken of a folder of documents",
-                self.dir.display()
-            )
-            .into());
+            return Err(format!("{} is not a folder; give a folder of documents", self.dir.display()).into());
         }
         for pattern in self.only.iter().chain(&self.exclude) {
-            glob::Pattern::new(pattern).map_err(|e| format!("\"{pattern}\" is no pattern for paths: {e}"))?;
+            glob::Pattern::new(pattern)
+                .map_err(|e| format!("\"{pattern}\" is not a valid pattern for paths: {e}"))?;
         }
         let runner: Arc<dyn Runner> = Arc::new(ProcessRunner::new()?);
         let plugins = self.plugins.host(runner.clone(), false)?.map(|host| host as _);

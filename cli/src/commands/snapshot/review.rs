@@ -121,7 +121,7 @@ pub(super) fn refused(entry: &Entry, refusal: &Refusal) -> String {
     }
     if !refusal.lost.is_empty() {
         text.push_str(
-            "  if that is right: `findings snapshot accept --only DOCUMENT --allow-loss POINTER`\n",
+            "  if that is intended: `findings snapshot accept --only DOCUMENT --allow-loss POINTER`\n",
         );
     }
     text

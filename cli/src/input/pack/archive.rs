@@ -121,7 +121,7 @@ fn zip(from: Box<dyn ReadSeek>, size: u64) -> Result<Pack, Error> {
     let zip = ZipArchive::new(from).map_err(|e| damaged(&e))?;
     let inflated = zip.decompressed_size().unwrap_or_default();
     let why = if zip.len() > MOST_FILES {
-        format!("it names {} files, more than the {MOST_FILES} that are looked at", zip.len())
+        format!("it contains {} files, more than the limit of {MOST_FILES}", zip.len())
     } else if inflated > MOST_INFLATED && inflated > MOST_RATIO * u128::from(size) {
         format!(
             "it would be {} MB unpacked, {} times its size",
@@ -139,12 +139,12 @@ fn damaged(e: &ZipError) -> Error {
     match e {
         ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => Error::new(
             ErrorCode::Encrypted,
-            "it is locked in the .zip (--password is for locked documents); unpack the .zip first",
+            "it is encrypted in the .zip (--password is only for locked documents); unpack the .zip first",
         ),
         other => Error::new(
             ErrorCode::Damaged,
             format!(
-                "the .zip could not be read ({other}); unpack it with a program that repairs, or fetch it again"
+                "the .zip could not be read ({other}); unpack it with a program that can repair it, or fetch it again"
             ),
         ),
     }
@@ -153,7 +153,10 @@ fn damaged(e: &ZipError) -> Error {
 /// The text of a message as `body.txt`, and its attachments. Pictures embedded in the text are left out.
 fn parts(bytes: &[u8]) -> Result<Vec<Part>, Error> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| {
-        Error::new(ErrorCode::Damaged, "this is no e-mail message; name the file as what it is")
+        Error::new(
+            ErrorCode::Damaged,
+            "this is not an e-mail message; give the file the extension of what it is",
+        )
     })?;
     let text: Vec<_> = (0..message.text_body_count()).filter_map(|n| message.body_text(n)).collect();
     let text = text.join("\n\n");

@@ -18,8 +18,13 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         lost_first(section, &items, s, verdict);
         // Among paragraphs a list may follow any of them.
         let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
-        let least = if list_of(&section.kind).is_some() { 2 } else { 3 };
-        let is_list = section.blocks.len() >= least && section.blocks.iter().filter(paragraph).count() == 1;
+        let listed = list_of(&section.kind).is_some();
+        let least = if listed { 2 } else { 3 };
+        // Plain text may have no heading left above a list.
+        let of_area = f.record.format.id.starts_with("ofsted.area-send.");
+        let told = listed || of_area || f.doc.kind != LayerKind::PlainText;
+        let is_list =
+            told && section.blocks.len() >= least && section.blocks.iter().filter(paragraph).count() == 1;
         // The list in a focused visit's letter follows its heading or a line that ends in a colon: if no list was read, its
         // heading may have been missed. Plain text often loses its list marks, so it is exempt.
         let visit = f.record.format.id == "ofsted.ilacs.focused-visit"

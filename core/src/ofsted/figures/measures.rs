@@ -46,8 +46,27 @@ pub fn stated(words: &str) -> Option<Measure> {
     }
     let index = LabelIndex::new(words.to_owned());
     let row = PHRASES.iter().find(|(.., phrases)| phrases.iter().any(|p| index.contains(p)));
+    // "children in care placed outside the county"
+    if row.is_some_and(|row| row.0 == "children-in-care") && ELSEWHERE.iter().any(|p| index.contains(p)) {
+        return Some(outside(words).unwrap_or(Measure {
+            code: "children-in-care",
+            unit: "children",
+            whole: None,
+        }));
+    }
     row.map(|row| Measure { code: row.0, unit: row.1, whole: row.2 }).or_else(|| outside(words))
 }
+
+/// What is said of those who live out of the area.
+const ELSEWHERE: &[&str] = &[
+    "placed outside",
+    "placed out of",
+    "living outside",
+    "living out of",
+    "live outside",
+    "live out of",
+    "placements outside",
+];
 
 /// Whether some words say that something is out of the area: "placed outside the city boundary".
 fn is_out_of_area(words: &str) -> bool {
@@ -92,13 +111,6 @@ pub fn ethnic_group(before: &str) -> Option<Measure> {
     Some(Measure { code, unit: "children", whole: None })
 }
 
-/// The groups that a sentence names before their shares, in order: "Asian, followed by Mixed (20% and 11% respectively)".
-pub fn ethnic_groups(before: &str) -> Vec<Option<Measure>> {
-    let named = before.rsplit_once(" are ").map_or(before, |(_, named)| named);
-    let named = named.replace(" followed by ", " ").replace(" and ", ",");
-    named.split(',').filter(|n| n.contains(char::is_alphabetic)).map(ethnic_group).collect()
-}
-
 /// What is said of reviews that have begun and not ended.
 pub const ONGOING: &[&str] = &["ongoing", "on-going", "under way", "underway", "in progress"];
 
@@ -123,11 +135,15 @@ fn reviews(words: &str) -> Option<Measure> {
 /// What an authority does with homes of its own.
 pub const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
 
+/// What is said of them in the passive: "homes are run by the local authority".
+pub const OPERATED: &[&str] = &["run by the", "operated by the", "managed by the", "owned by the"];
+
 /// "The local authority operates four children’s homes"
 pub fn homes(words: &str) -> Option<Measure> {
     let homes =
         ["children's homes", "children's home", "children homes"].iter().any(|p| contains_label(words, p));
-    let operates = OPERATES.iter().any(|p| contains_label(words, p)) || contains_label(words, "does not run");
+    let operates = OPERATES.iter().chain(OPERATED).any(|p| contains_label(words, p))
+        || contains_label(words, "does not run");
     (homes && operates || has_homes(words)).then_some(Measure {
         code: "children-homes-operated",
         unit: "homes",
@@ -149,7 +165,9 @@ fn has_homes(words: &str) -> bool {
     let near: Vec<&str> = words.head(words.offset(at)).split_whitespace().rev().take(5).collect();
     let number =
         |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) || spelled_number(w).is_ok() || w == "any";
-    near.windows(2).any(|w| number(w[0]) && matches!(w[1], "has" | "have"))
+    // "the council’s two children’s homes"; "its four homes"
+    let whose = |w: &str| matches!(w, "has" | "have" | "its" | "authority’s" | "council’s" | "trust’s");
+    near.windows(2).any(|w| number(w[0]) && whose(&w[1].replace('\'', "’")))
 }
 
 /// Homes by their grade, of those that the authority operates.

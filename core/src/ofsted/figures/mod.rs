@@ -5,6 +5,8 @@
 //! count, and `statement` which of them is a figure and which is said of one.
 
 mod compare;
+#[cfg(test)]
+mod joined;
 mod measures;
 mod numbers;
 mod phrases;
@@ -18,10 +20,12 @@ mod wordings;
 use crate::cut::Cut;
 use std::ops::Range;
 
-pub use self::measures::OPERATES;
-use self::numbers::{Number, numbers_and_others};
+pub use self::measures::{OPERATED, OPERATES};
+use self::numbers::{Number, all_numbers, numbers};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;
+use crate::grammar::fraction::share_in_words;
+use crate::grammar::label::any_label;
 use crate::grammar::number::spelled_number;
 use crate::grammar::sentence::sentences;
 use crate::outline::{Block, Outline, Role};
@@ -30,7 +34,8 @@ use crate::text::Text;
 
 /// Reads the figures of the section on the area and of what stands under its headings.
 pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
-    let sections = about_the_area(spans);
+    let heading = |span: &SectionSpan| span.heading.map_or("", |at| doc.blocks[at].text.as_str());
+    let sections = about_the_area(spans.iter().map(|span| (span.kind, heading(span))));
     draft.absent("/figures", if sections.is_empty() { Status::NotRead } else { Status::NotStated });
     let mut reader = Reader::default();
     // The block that stated each figure, and the line that announced it.
@@ -38,9 +43,14 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     for span in &spans[sections] {
         let (mut lead, mut line) = (Lead::default(), Text::default());
         let mut list = List::default();
-        for at in span.blocks.clone() {
+        for at in span.heading.into_iter().chain(span.blocks.clone()) {
             let block = &doc.blocks[at];
-            if !matches!(block.role, Role::Bullet(_) | Role::Paragraph) {
+            let is_text = match block.role {
+                Role::Bullet(_) | Role::Paragraph => true,
+                Role::Heading(_) => tells(block),
+                _ => false,
+            };
+            if !is_text {
                 continue;
             }
             let text = block.text.as_str();
@@ -70,7 +80,7 @@ pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let printed = |n: &&Number| sentence.get(n.at.clone()).is_some_and(is_number);
-        let (all, others) = numbers_and_others(sentence);
+        let (all, others) = all_numbers(sentence);
         let own = all.iter().filter(printed).map(|n| n.value);
         out.extend(own.chain(others).filter(missing));
     }
@@ -90,13 +100,22 @@ fn is_difference(figure: &Figure, number: f64) -> bool {
 
 /// Whether a number is printed as one: not "all of whom".
 fn is_number(printed: &str) -> bool {
-    printed.starts_with(|c: char| c.is_ascii_digit()) || spelled_number(printed).is_ok()
+    printed.starts_with(|c: char| c.is_ascii_digit())
+        || spelled_number(printed).is_ok()
+        || share_in_words(printed).is_ok()
 }
 
 fn values(figure: &Figure) -> impl Iterator<Item = Amount> {
     let previous = figure.previous.iter().flat_map(|p| [p.value, p.rate_per_10000]);
     let own = [figure.value, figure.rate_per_10000];
     own.into_iter().chain(figure.compare.iter().map(|c| c.value)).chain(previous).flatten()
+}
+
+/// Whether what was taken for a heading announces a list, or states a number: "At 31 August 2016:". In a text file a short line
+/// looks like one.
+fn tells(heading: &Block) -> bool {
+    let text = heading.text.as_str();
+    text.ends_with(':') || numbers(text).iter().any(|n| n.at.start > 0)
 }
 
 /// The list that a line announced: where that stands, and whether an item below it has come.
@@ -124,13 +143,25 @@ fn depth(role: Role) -> u8 {
     }
 }
 
-/// The section about the area with those under it: a heading of its own size ("Annex A: …") does not end it, one that
-/// the form has for something else does.
-fn about_the_area(spans: &[SectionSpan]) -> Range<usize> {
-    let Some(start) = spans.iter().position(|s| s.kind == "local-area-information") else { return 0..0 };
-    let within = |s: &&SectionSpan| matches!(s.kind, "local-area-information" | "other");
-    start..start + spans.tail(start).iter().take_while(within).count()
+/// Headings that the form has within its section about the area, and nowhere else.
+const WITHIN: &[&str] =
+    &["children living in this area", "child protection in this area", "children looked after in this area"];
+
+/// Which of some sections, told by kind and heading, are the one about the area and those under it: a heading of its own size
+/// ("Annex A: …") does not end it, one that the form has for something else does, unless one of its own follows. In a text
+/// file "Leadership: inadequate" looks like a heading in the list of what was judged before.
+pub fn about_the_area<'a>(sections: impl Iterator<Item = (&'a str, &'a str)>) -> Range<usize> {
+    let all: Vec<(&str, &str)> = sections.collect();
+    let Some(start) = all.iter().position(|(kind, _)| *kind == "local-area-information") else { return 0..0 };
+    let within = |(kind, _): &&(&str, &str)| matches!(*kind, "local-area-information" | "other");
+    let run = |from: usize| from + all.tail(from).iter().take_while(within).count();
+    let own = |i: &usize| any_label(WITHIN)(all[*i].1).is_ok();
+    let end = run(start);
+    start..(end..all.len()).take(NEAR).rfind(own).map_or(end, run)
 }
+
+/// So many sections a list of earlier judgements may look like.
+const NEAR: usize = 10;
 
 /// The line that announces a list, after the block that it goes on about: "Of this number:".
 fn announcing(doc: &Outline, block: &Block, lead: &Lead, places: &[(usize, Text)]) -> Text {

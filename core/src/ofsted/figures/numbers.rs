@@ -14,6 +14,7 @@ use nom::sequence::preceded;
 
 use self::passed::passed;
 use self::said::{is_limit, is_note, is_pronoun, qualifier};
+use super::when;
 use crate::cut::Cut;
 use crate::grammar::ParseResult;
 use crate::grammar::fraction::fraction;
@@ -46,16 +47,18 @@ pub struct Number {
     pub shape: Shape,
     /// What is said of its precision.
     pub qualifier: Option<&'static str>,
+    /// Whether it is told as one that is known: "six of the 143"; "the 34 at 31 March". Not every text has said it before.
+    pub definite: bool,
 }
 
-/// The numbers of a sentence that state something, in order.
+/// The numbers of a sentence that state something new, in order.
 pub fn numbers(sentence: &str) -> Vec<Number> {
-    numbers_and_others(sentence).0
+    all_numbers(sentence).0.into_iter().filter(|n| !n.definite).collect()
 }
 
-/// The numbers of a sentence that state something, and the values of others that seem to and aren't read: both ends of a
-/// range, and a count that is taken for one given before.
-pub fn numbers_and_others(sentence: &str) -> (Vec<Number>, Vec<f64>) {
+/// The numbers of a sentence that state something, known or not, and the values of others that seem to and aren't read:
+/// both ends of a range.
+pub fn all_numbers(sentence: &str) -> (Vec<Number>, Vec<f64>) {
     let mut found: Vec<Number> = Vec::new();
     let mut left: Vec<f64> = Vec::new();
     let mut at = 0;
@@ -71,28 +74,40 @@ pub fn numbers_and_others(sentence: &str) -> (Vec<Number>, Vec<f64>) {
             at = number.at.end;
             found.push(number);
         } else {
-            if let Some((after, (value, Shape::Count))) = shaped(before, rest)
-                && restates(before, Shape::Count)
-                && (value >= 10.0 || any_label(COUNTED)(after.trim_start()).is_ok())
-                && !(value == 1.0 && is_pronoun(before, after))
-            {
-                left.push(value);
-            }
+            left.extend(unread(before, rest));
             at += word_end(rest);
         }
     }
+    share_units(sentence, &mut found);
     (found, left)
 }
 
-/// The count that a sentence begins with as one that is known: "Of the 525 children looked after, 61% …". Not every text has
-/// said it before.
-pub fn opening_whole(sentence: &str) -> Option<Number> {
-    let (rest, _) = any_label(&["of the", "of all the", "of its"])(sentence).ok()?;
-    let rest = rest.trim_start();
-    let start = sentence.len() - rest.len();
-    let (after, value) = alt((number, spelled_number.map(f64::from))).parse(rest).ok()?;
-    any_label(COUNTED)(after.trim_start()).ok()?;
-    Some(Number { at: start..sentence.len() - after.len(), value, shape: Shape::Count, qualifier: None })
+/// A number in digits that states something, but not how many.
+fn unread(before: &str, rest: &str) -> Option<f64> {
+    let (after, value) = number(rest).ok()?;
+    let printed = rest.head(rest.len() - after.len());
+    let names = is_limit(before, after)
+        || is_note(before, printed, after)
+        || names_group(before)
+        || before.is_empty() && begins_text(printed, after);
+    (!names && !before.ends_with(char::is_alphanumeric)).then_some(value)
+}
+
+/// Gives numbers that are joined the unit of the last one: "79 and 38 per 10,000"; "from 12 to 14%".
+fn share_units(sentence: &str, found: &mut [Number]) {
+    const JOINTS: &[&str] = &["and", "or", "to", ", and"];
+    let mut list = false;
+    for at in (1..found.len()).rev() {
+        let (unit, between) = (found[at].shape, sentence.get(found[at - 1].at.end..found[at].at.start));
+        // "12, 14 and 19%", but "Of these 171, 46%"
+        let joined = between.map(str::trim).is_some_and(|b| JOINTS.contains(&b) || list && b == ",");
+        let before = &mut found[at - 1];
+        list = joined && matches!(unit, Shape::Share | Shape::Rate) && before.shape == Shape::Count;
+        list &= !before.definite;
+        if list {
+            before.shape = unit;
+        }
+    }
 }
 
 /// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": no number of its own.
@@ -157,23 +172,34 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     let (after, (value, shape)) = shaped(before, rest)?;
     let start = before.len();
     let at = start..start + rest.len() - after.len();
-    if shape != Shape::Rank && (restates(before, shape) || is_whole(before, found) || is_limit(before, after))
-    {
-        return None;
-    }
     let printed = rest.head(rest.len() - after.len());
-    if shape == Shape::Count && (value == 1.0 && is_pronoun(before, after) || is_note(before, printed, after))
-    {
+    // "1 These are schools": the number of a note, or of a paragraph.
+    let numbers_text = before.is_empty() && begins_text(printed, after);
+    let names = shape == Shape::Share && names_group(before) || is_limit(before, after) || numbers_text;
+    if shape != Shape::Rank && names {
         return None;
     }
-    Some(Number { at, value, shape, qualifier: qualifier(before, after) })
+    // The mark of a note stands behind what has its number already: "5 live in residential special schools 4, of whom"
+    let note = !found.is_empty() && is_note(before, printed, after);
+    if shape == Shape::Count && (value == 1.0 && is_pronoun(before, after) || note) {
+        return None;
+    }
+    let counts = !matches!(shape, Shape::Rank | Shape::Share);
+    let of_rank = found.last().is_some_and(|n| n.shape == Shape::Rank);
+    let whole = shape != Shape::Rank && is_whole(before, found);
+    let definite = counts && is_definite(before) || whole;
+    // "the two wards": what they are is no more than told apart by it.
+    let counted = || value >= 10.0 || any_label(COUNTED)(after.trim_start()).is_ok() || is_dated(after);
+    if whole && of_rank || definite && !counted() {
+        return None;
+    }
+    Some(Number { at, value, shape, qualifier: qualifier(before.trim_end_matches('£'), after), definite })
 }
 
 /// The number and its kind.
 fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
-    if let Ok((after, value)) =
-        alt((all_of_whom, none, fraction.map(|share| (share, Shape::Share)))).parse(rest)
-    {
+    let in_words = |input| fraction(before, input).map(|(rest, share)| (rest, (share, Shape::Share)));
+    if let Ok((after, value)) = alt((all_of_whom, none, in_words)).parse(rest) {
         return Some((after, value));
     }
     if let Ok((after, share)) = percentage(rest) {
@@ -187,7 +213,7 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
         return rank_follows(after).then_some((after, (value, Shape::Rank)));
     }
     if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–'))
-        || before.ends_with(['/', '-', '–', '£', '.'])
+        || before.ends_with(['/', '-', '–', '.'])
     {
         return None;
     }
@@ -314,47 +340,28 @@ fn none(input: &str) -> ParseResult<'_, (f64, Shape)> {
     Ok((rest, (0.0, Shape::Count)))
 }
 
-/// "of the 78"; "these three"; "the 20% most deprived": a number that was given before, or that names a group –
-/// "the other two" and "all three" are new.
-fn restates(before: &str, shape: Shape) -> bool {
-    const AGAIN: &[&str] = &[
-        "of the",
-        "of these",
-        "of those",
-        "of this",
-        "these",
-        "those",
-        "the",
-        "both",
-        "of all",
-        "its",
-        "their",
-        "all of the",
-        "remaining",
-    ];
-    const HELD: &[&str] = &[
-        "than the",
-        "from the",
-        "with the",
-        "from both",
-        "than both",
-        "with both",
-        "similar to the",
-        "compared to the",
-        "double the",
-        "twice the",
-        "rise on the",
-        "increase on the",
-        "fall on the",
-        "decrease on the",
-        "reduction on the",
-    ];
-    match shape {
-        Shape::Share => {
-            ["most deprived", "least deprived", "bottom", "top"].iter().any(|a| ends_with(before, a))
-        }
-        _ => AGAIN.iter().any(|a| ends_with(before, a)) && !HELD.iter().any(|a| ends_with(before, a)),
-    }
+/// "the 20% most deprived": a share that names a group.
+fn names_group(before: &str) -> bool {
+    ["most deprived", "least deprived", "bottom", "top"].iter().any(|a| ends_with(before, a))
+}
+
+/// "of the 78"; "these three"; "its two": a number of those that are known – "the other two" and "all three" are new.
+fn is_definite(before: &str) -> bool {
+    const KNOWN: &[&str] =
+        &["the", "these", "those", "of this", "both", "of all", "its", "their", "remaining"];
+    KNOWN.iter().any(|a| ends_with(before, a))
+}
+
+/// "1 These are schools that": one or two digits before a capital.
+fn begins_text(printed: &str, after: &str) -> bool {
+    let digits = printed.len() <= 2 && printed.bytes().all(|b| b.is_ascii_digit());
+    digits && after.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase)
+}
+
+/// "the nine recorded at 31 March 2015": when a number was that.
+fn is_dated(after: &str) -> bool {
+    let said = after.split([',', ';', '(']).next().unwrap_or("");
+    when::told_after(said).is_some()
 }
 
 /// "46 out of 94 wards"; "the 6th most deprived of 354": the whole of which the number before is a part.
@@ -402,6 +409,7 @@ mod tests {
     fn digits_that_state_nothing() {
         assert_snapshot!(shown("under the age of 18 years, aged under 16, 0- to 10-year-olds, 0–15 years, 16 to 25 years"), @"");
         assert_snapshot!(shown("in the last 12 months, in 2012–13, since July 2012, by 2021, over 50 miles from the 3rd sector"), @"");
+        assert_snapshot!(shown("1 These are schools that look after children for 295 days or less."), @"");
         assert_snapshot!(shown("of the 78 children, these three, Level 4, the 20% most deprived, one of the highest"), @"");
     }
 }

@@ -13,11 +13,12 @@ use crate::cut::Cut;
 use nom::Offset;
 use std::ops::Range;
 
+use self::earlier::leads_to_earlier;
 pub use self::lead::{Lead, goes_on_list, opens_anew};
-use self::place::{Place, is_within};
+use self::place::{Place, is_within, predicate_at};
 use super::compare::{are_paired, comparator};
 use super::measures::{self, Measure};
-use super::numbers::{Number, Shape, ends_with, numbers, opening_whole};
+use super::numbers::{Number, Shape, all_numbers, ends_with};
 use super::phrases::{bare, said_of, shifted, until_change};
 use super::when;
 use crate::grammar::label::{any_label, contains_label};
@@ -93,38 +94,81 @@ impl Reader {
     fn sentence(&mut self, sentence: &str, from: usize, lead: &Lead) {
         self.last = self.last.filter(|l| *l != Last::Compared);
         self.pending = None;
-        let mut all = numbers(sentence);
-        let known = |n: &Number| self.stated.iter().any(|s| s.shape == n.shape && s.value == n.value);
-        let counted = |n: &Number| {
-            let end = all.first().map_or(sentence.len(), |next| next.at.start);
-            sentence.get(n.at.end..end).and_then(measures::stated).is_some()
-        };
-        if let Some(whole) = opening_whole(sentence).filter(|n| !known(n) && counted(n)) {
-            all.insert(0, whole);
-        }
+        let all = self.new_numbers(sentence);
         if all.is_empty() {
             self.same(sentence, from + sentence.len());
             self.sourced(sentence);
         }
-        let mut skip = false;
-        for (i, number) in all.iter().enumerate() {
-            if std::mem::take(&mut skip) {
+        let mut skip = 0;
+        for i in 0..all.len() {
+            if skip > 0 {
+                skip -= 1;
                 continue;
             }
-            let start = i.checked_sub(1).and_then(|p| all.get(p)).map_or(0, |p| p.at.end);
-            let end = all.get(i + 1).map_or(sentence.len(), |n| n.at.start);
-            let place = Place {
-                number: number.clone(),
-                sentence,
-                from,
-                before: sentence.get(start..number.at.start).unwrap_or(""),
-                after: sentence.get(number.at.end..end).unwrap_or(""),
-                says: said_of(sentence, number.at.end, all.tail(i + 1)),
-                next: all.get(i + 1).cloned(),
-                first: i == 0,
-                opens: all.first().map_or(0, |n| n.at.start),
-            };
-            skip = self.number(&place, lead);
+            let place = Place::of(&all, i, sentence, from);
+            match whole_behind(&all, i, sentence) {
+                Some((whole, end)) => {
+                    self.part_and_whole(&all, (i, whole), end, &place, lead);
+                    skip = whole - i;
+                }
+                None => skip = usize::from(self.number(&place, lead)),
+            }
+        }
+    }
+
+    /// The numbers of a sentence without those that only name a group whose number was told before.
+    fn new_numbers(&self, sentence: &str) -> Vec<Number> {
+        let all = all_numbers(sentence).0;
+        let held = |n: &Number| {
+            let behind = sentence.get(n.at.end..).unwrap_or("");
+            leads_to_earlier(sentence.get(..n.at.start).unwrap_or("")) || when::told_after(behind).is_some()
+        };
+        let part = |i: usize| (1..=2.min(i)).any(|back| is_of_whole(&all[i - back], &all[i], sentence));
+        let new = |(i, n): (usize, &Number)| {
+            !n.definite || part(i) || held(n) && !opens_whole(sentence, n) || self.known(n).is_none()
+        };
+        let keep: Vec<bool> = all.iter().enumerate().map(new).collect();
+        all.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(n, _)| n).collect()
+    }
+
+    /// The figure that has told a number before.
+    fn known(&self, number: &Number) -> Option<usize> {
+        let told = |s: &Stated| {
+            let then = s.previous.as_ref().and_then(|p| p.value);
+            s.shape == number.shape
+                && (s.value == number.value || then.is_some_and(|then| then.0 == number.value))
+        };
+        self.stated.iter().rposition(told)
+    }
+
+    /// "Eight of the 34 children in residential homes live far away": the whole stands behind its part.
+    fn part_and_whole(
+        &mut self,
+        all: &[Number],
+        (i, whole): (usize, usize),
+        end: usize,
+        place: &Place<'_>,
+        lead: &Lead,
+    ) {
+        let sentence = place.sentence;
+        let next = whole + 1;
+        let whole = Place::of(all, whole, sentence, place.from);
+        // Who is counted stands before the verb, and behind it what holds for the part.
+        let says = sentence.get(whole.number.at.end..end).unwrap_or("");
+        let verb = predicate_at(says).unwrap_or(says.len());
+        let (who, told) = says.split_at(verb);
+        let of = match self.known(&whole.number) {
+            Some(of) => of,
+            None => {
+                self.figure(&Place { after: who, says: who, before: "", next: None, ..whole }, lead);
+                self.stated.len() - 1
+            }
+        };
+        let part = Place { after: told, says: told, next: all.get(next).cloned(), ..place.clone() };
+        self.part_of(&part, of);
+        // "1,036 (47%) of the 2,204"
+        for beside in i + 1..next - 1 {
+            self.companion(&Place::of(all, beside, sentence, place.from));
         }
     }
 
@@ -297,8 +341,15 @@ impl Reader {
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";
         let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
-        let part_of = whole.or_else(|| here().or(lead.whole).filter(|_| !known));
+        // What a list is of has been told above it, whatever its measure is.
+        let listed = lead.whole.filter(|_| !known || measure.whole.is_some());
+        let part_of = here().filter(|_| !known).or(listed).or(whole);
         let inherited = part_of.and_then(|w| self.stated.get(w));
+        // "five or fewer are in secure units", in a list of children
+        let measure = match inherited.filter(|_| listed.is_some() && place.number.shape == Shape::Count) {
+            Some(whole) if measure.unit == "other" => Measure { unit: whole.measure.unit, ..measure },
+            _ => measure,
+        };
         let dated = opening.is_some() || own.is_some();
         let stated = Stated {
             shape: place.number.shape,
@@ -401,3 +452,29 @@ const GOES_ON: &[&str] = &[
     "however",
     "all",
 ];
+
+/// Whether a number is one of those that stand behind it as their whole: "six of the 143"; "46 out of 94"; "1,036 (47%) of the
+/// 2,204".
+fn is_of_whole(part: &Number, whole: &Number, sentence: &str) -> bool {
+    const OF: &[&str] =
+        &["of", "of the", "of these", "of those", "of its", "of their", "of all", "of all the"];
+    let between = sentence.get(part.at.end..whole.at.start).unwrap_or("").trim();
+    let aside =
+        between.strip_prefix('(').and_then(|aside| aside.split_once(')')).filter(|(a, _)| a.len() <= 14);
+    let between = aside.map_or(between, |(_, rest)| rest.trim_start());
+    let between = between.strip_prefix("out ").unwrap_or(between);
+    whole.definite && OF.contains(&between) && matches!(part.shape, Shape::Count | Shape::Share)
+}
+
+/// The whole of which a number is said to be a part, if it stands behind it, and where what is said of it ends.
+fn whole_behind(all: &[Number], i: usize, sentence: &str) -> Option<(usize, usize)> {
+    let at = (i + 1..all.len()).take(2).find(|at| is_of_whole(&all[i], &all[*at], sentence))?;
+    let end = all[at].at.end;
+    Some((at, end + said_of(sentence, end, all.tail(at + 1)).len()))
+}
+
+/// "Of the 525 children looked after at 31 March": the date is theirs, and nothing is held against them.
+fn opens_whole(sentence: &str, number: &Number) -> bool {
+    let opening = sentence.get(..number.at.start).unwrap_or("").trim();
+    any_label(&["of the", "of all the", "of its", "of these"])(opening).is_ok_and(|(rest, _)| rest.is_empty())
+}

@@ -107,7 +107,8 @@ pub fn opening(sentence: &str) -> Option<(usize, Option<String>)> {
 /// "2.1% in 2011"; "Black British (24%) (2011 Census)"; "12% were living in poverty as at 31 August 2014"
 pub fn told_after(after: &str) -> Option<String> {
     moments(after).into_iter().find_map(|hit| {
-        let words = hit.before.split_whitespace().count();
+        let before = without_asides(hit.before);
+        let words = before.split_whitespace().count();
         let census = label("Census")(hit.rest.trim_start()).is_ok() || ends_with(hit.before, "Census");
         let as_at = ["as at", "as of", "as at the", "as of the"].iter().any(|w| ends_with(hit.before, w));
         let near = words <= 14 && ends_with(hit.before, "at the end of")
@@ -116,10 +117,22 @@ pub fn told_after(after: &str) -> Option<String> {
         let near = near && !["than in", "than at", "than on"].iter().any(|w| ends_with(hit.before, w));
         // "children had a child protection plan at 31 December 2016, which is"
         let of_day = words <= 14 && hit.value.as_ref().is_some_and(|day| day.len() == 10);
-        let held = COMPARED.iter().any(|w| ends_with(hit.before, w)) || hit.before.contains('(');
+        let held = COMPARED.iter().any(|w| ends_with(hit.before, w)) || before.contains('(');
         let near = near || of_day && !held && ["at", "on"].iter().any(|w| ends_with(hit.before, w));
         hit.value.filter(|_| census || as_at || near || is_source(hit.before, hit.rest))
     })
+}
+
+/// Some words without what stands in brackets that are closed.
+fn without_asides(words: &str) -> String {
+    let mut rest = words.to_owned();
+    while let (Some(open), Some(close)) = (rest.find('('), rest.find(')')) {
+        if open > close {
+            break;
+        }
+        rest.replace_range(open..=close, "");
+    }
+    rest
 }
 
 /// Words before the moment of a value that another is compared with.

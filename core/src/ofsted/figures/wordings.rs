@@ -4,7 +4,7 @@ use super::tests::shown;
 use super::*;
 
 /// Holds what each text states against what was read.
-fn check(texts: &[(&str, &str)]) {
+pub(super) fn check(texts: &[(&str, &str)]) {
     let read = texts.iter().map(|(text, stated)| (*text, shown(text).replace('\n', "; "), *stated));
     let wrong: Vec<_> = read.filter(|(_, read, stated)| read != stated).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");

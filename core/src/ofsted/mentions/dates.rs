@@ -13,7 +13,8 @@ use nom::combinator::{not, peek, verify};
 use nom::sequence::{preceded, terminated};
 
 use self::tied::{
-    follows_grade, follows_inspection, found_then, leads_grade, leads_inspection, opens_telling, then_visited,
+    follows_grade, follows_inspection, found_then, goes_on_of, leads_grade, leads_inspection, opens_telling,
+    then_visited,
 };
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label};
@@ -83,7 +84,10 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
             || found_then(before, hit.rest)
             || is_one_of(before);
         let leads = leads_inspection(hit.rest);
-        let graded = follows_grade(before);
+        // "a peer review of early help in 2019 and of adolescent services in May 2021"
+        let listed = listed || found.last().is_some_and(|last| goes_on_of(sentence.part(last.until..at)));
+        // "judged inadequate in 2015 and again in 2018"
+        let graded = follows_grade(before) || listed && found.last().is_some_and(|last| last.graded);
         if !(listed || follows || leads || leads_grade(before, hit.rest) || graded) {
             continue;
         }
@@ -126,7 +130,7 @@ fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
 
 /// "Two focused visits took place, one in July 2021 and one in May 2022"; "five monitoring visits, the most recent of which was
 /// in June 2023"; "The first monitoring visit was in July 2023, the second in"
-fn is_one_of(before: &str) -> bool {
+pub fn is_one_of(before: &str) -> bool {
     const VERBS: &[&str] = &[" took place", " was held", " was", " were", " being", " came", " followed"];
     const OF: &[&str] = &[" of which", " of these", " of them", " of those"];
     fn without<'a>(text: &'a str, ends: &[&str]) -> &'a str {
@@ -140,7 +144,9 @@ fn is_one_of(before: &str) -> bool {
         ones.iter().any(|one| opened.strip_suffix(one).is_some_and(|before| before.ends_with(' ')))
     };
     let again = || ["first", "second", "third"].iter().any(|nth| find_label(opened, nth).is_some());
-    (ends(ONE_OF_SEVERAL) || ends(ONES)) && is_plural(before)
+    // "Five visits since the inspection in 2018, the most recent in July 2021": of the visits.
+    ends(ONE_OF_SEVERAL) && last_plural(before).is_some()
+        || ends(ONES) && is_plural(before)
         || ends(NTHS) && (is_plural(before) || again()) && is_named(before)
 }
 
@@ -186,9 +192,16 @@ pub fn names_several(sentence: &str) -> bool {
 /// Whether the last event that a text names is several.
 fn is_plural(before: &str) -> bool {
     let lower = before.to_lowercase();
-    let last = |names: &[&str]| names.iter().filter_map(|n| lower.rfind(n).map(|at| at + n.len())).max();
-    last(&["visits", "inspections", "reviews", "jtais"])
-        > last(&["visit", "inspection", "review", "jtai", "inspected"])
+    last_plural(before) > last_of(&lower, &["visit", "inspection", "review", "jtai", "inspected"])
+}
+
+/// Where the last name of several events ends in a text.
+pub fn last_plural(text: &str) -> Option<usize> {
+    last_of(&text.to_lowercase(), &["visits", "inspections", "reviews", "jtais"])
+}
+
+fn last_of(lower: &str, names: &[&str]) -> Option<usize> {
+    names.iter().filter_map(|n| lower.rfind(n).map(|at| at + n.len())).max()
 }
 
 /// Whether nothing but what joins a list stands between two dates: "2010 and 2012"; "February 2021 (front door) and May 2022";

@@ -10,7 +10,7 @@ use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::number::spelled_number;
 use crate::grammar::sentence::sentences;
-use crate::ofsted::figures::OPERATES;
+use crate::ofsted::figures::{OPERATED, OPERATES};
 
 /// Names of homes, in the words of reports.
 const HOMES: &[&str] = &[
@@ -77,13 +77,12 @@ fn one_of_them(sentence: &str) -> Option<&str> {
 /// local authority"; "has one in-house".
 fn are_own(text: &str, at: usize) -> bool {
     const PROVISION: &[&str] = &["consists of", "comprises"];
-    const RUN: &[&str] = &["run by the", "operated by the", "managed by the", "owned by the"];
     const WHOSE: &[&str] = &["authority’s", "council’s", "trust’s", "its", "own", "in-house", "has"];
     let words: Vec<&str> = text.head(at).split_whitespace().rev().take(4).collect();
     let whose = |w: &&str| WHOSE.contains(&w.replace('\'', "’").as_str());
     OPERATES.iter().chain(PROVISION).any(|w| contains_label(text, w))
         || words.iter().any(whose)
-        || RUN.iter().any(|w| find_label(text.tail(at), w).is_some_and(|hit| text.offset(hit) < at + 60))
+        || OPERATED.iter().any(|w| find_label(text.tail(at), w).is_some_and(|hit| text.offset(hit) < at + 60))
 }
 
 /// Whether a text begins with a number, in words or digits.

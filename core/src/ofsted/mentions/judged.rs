@@ -39,17 +39,6 @@ const VERBS: &[&str] = &[
     "result was",
     "judgement then was",
     "remained",
-    "moved from",
-    "improved from",
-    "progressed from",
-    "risen from",
-    "gone from",
-    "declined from",
-    "deteriorated from",
-    "fallen from",
-    "dropped from",
-    "up from",
-    "down from",
     "quality of the service was",
     "effectiveness was",
     "services required",
@@ -72,7 +61,19 @@ const CHANGED: &[&str] = &[
     "fallen",
     "fell",
     "dropped",
+    "changed",
+    "slipped",
+    "advanced",
+    "went",
+    "up",
+    "down",
 ];
+
+/// Whether words lead to the grade that something has changed to: "had slipped to".
+pub(super) fn has_changed(before: &str) -> bool {
+    let said = before.trim_end().strip_suffix(" to").map(str::trim_end);
+    said.is_some_and(|said| CHANGED.iter().any(|verb| said.ends_with(verb)))
+}
 
 /// A grade as sentences say it: the verb too.
 ///
@@ -198,8 +199,7 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
 /// from inadequate to"; "improved to".
 fn leads_to(before: &str, changes: bool) -> bool {
     let Some(said) = before.trim_end().strip_suffix("to") else { return false };
-    changes && (said.trim().is_empty() || said.ends_with(' '))
-        || said.strip_suffix(' ').is_some_and(|said| CHANGED.iter().any(|verb| said.ends_with(verb)))
+    changes && (said.trim().is_empty() || said.ends_with(' ')) || has_changed(before)
 }
 
 /// "judged good, with outstanding leadership": the area that the words around a grade give it to, beside another grade.
@@ -213,7 +213,7 @@ fn is_dated(after: &str) -> bool {
     let clause = after.split([',', '.', ';']).next().unwrap_or("");
     let year = |w: &str| is_year(w.trim_matches(|c: char| !c.is_alphanumeric()));
     let led = any_label(&["in", "at", "by", "under"])(clause.trim_start()).is_ok();
-    after.trim() == "in" || led && clause.split_whitespace().take(9).any(year)
+    matches!(after.trim(), "in" | "by") || led && clause.split_whitespace().take(9).any(year)
 }
 
 /// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)"; "(June 2022: inadequate)".

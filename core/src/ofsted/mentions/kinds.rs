@@ -171,7 +171,9 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let may_name = HAS_STEM.any_in(&lower);
     let named = HAS_NAME
         .iter()
-        .filter(|(_, code)| may_name && (dated || !DATED.contains(code)))
+        .filter(|(_, code)| {
+            may_name && (dated || !DATED.contains(code) || *code == "visit" && by_inspectors(&lower))
+        })
         .filter(|(names, _)| names.any_in(&lower))
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
@@ -182,6 +184,11 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         None => (dated && (may_date_grade(sentence) || inspectors_found(sentence)) || was_judged(sentence))
             .then_some("inspection"),
     }
+}
+
+/// "At the last visit, inspectors found": not a social worker's.
+fn by_inspectors(lower: &str) -> bool {
+    ["inspectors", "ofsted"].iter().any(|who| lower.contains(who))
 }
 
 /// "Inspectors found in March 2019 and again in May 2021"; "In November 2023 inspectors saw"
@@ -230,6 +237,22 @@ fn is_of_home(sentence: &str) -> bool {
     said.is_some_and(|said| any_label(GRADED)(said).is_ok())
 }
 
+/// The types of the inspections that a sentence names beside dated ones, and gives no date: "The 2019 JTAI and the subsequent
+/// focused visit"; "monitoring visits since then".
+pub fn undated_beside(sentence: &str, dated: &[&'static str]) -> Option<&'static str> {
+    const LATER: &[&str] = &["subsequent", "later", "following", "previous", "earlier", "last"];
+    const TYPED: &[&str] = &["monitoring-visit", "focused-visit", "joint", "area-send"];
+    let lower = sentence.to_lowercase();
+    let is_later = |name: &str, at: usize| {
+        let before = lower.head(at).split_whitespace().next_back().unwrap_or("");
+        let behind = lower.tail(at + name.len()).trim_start_matches('s').trim_start();
+        LATER.contains(&before) || behind.starts_with("since then")
+    };
+    let typed = KINDS.iter().filter(|(_, code)| TYPED.contains(code) && !dated.contains(code));
+    let named = |names: &&[&str]| names.iter().any(|name| places(&lower, name).any(|at| is_later(name, at)));
+    typed.filter(|(names, _)| named(names)).map(|(_, code)| *code).next()
+}
+
 /// The type of the inspection that a date belongs to: the one that is named last before it.
 pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
     let Some(when) = when else { return otherwise };
@@ -255,6 +278,9 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     // "two focused visits since the last inspection, in October 2023": the visits'.
     let since = ["visits since the last", "visits since the previous"].iter().find_map(|w| before.find(w));
     let before = since.map_or(before.as_str(), |at| before.head(at + "visits".len()));
+    // "Five monitoring visits since the inspection in 2018, the most recent in"
+    let several = dates::last_plural(before).filter(|_| dates::is_one_of(before));
+    let before = several.map_or(before, |end| before.head(end));
     let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end);

@@ -129,7 +129,9 @@ fn elsewhere(text: &str, own: Option<&str>) -> Option<String> {
         text.get(from..)?.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
     let name = name.join(" ");
     let name = name.trim_end_matches([',', '.']).trim_end_matches("’s");
-    (areas::is_name(name) && !own.is_some_and(|own| areas::same_name(own, name))).then(|| name.to_owned())
+    // "Kingston upon Thames" has a word in small letters.
+    let is_own = |own: &str| areas::same_name(own, name) || text.tail(from).starts_with(own);
+    (areas::is_name(name) && !own.is_some_and(is_own)).then(|| name.to_owned())
 }
 
 #[cfg(test)]

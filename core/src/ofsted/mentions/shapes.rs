@@ -536,3 +536,54 @@ fn grades_and_their_dates() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_no_event_and_no_grade() {
+    check(&[
+        ("Inspectors returned to cases from 2019 and found that they were closed too soon.", ""),
+        ("In 2019, Ofsted reported that leaders were good at their work.", "inspection 2019"),
+        ("In 2019, Ofsted found that staff were good in listening.", "inspection 2019"),
+        ("Staff who were hired in January 2020 before a focused visit have left.", ""),
+    ]);
+}
+
+#[test]
+fn events_of_one_sentence() {
+    check(&[
+        (
+            "Services were judged inadequate in 2015 and again in 2018; monitoring visits since then tell of progress.",
+            "inspection 2015 overall-effectiveness=inadequate; inspection 2018 overall-effectiveness=inadequate; monitoring-visit -",
+        ),
+        ("The 2019 JTAI and the subsequent focused visit both noted delays.", "joint 2019; focused-visit -"),
+        (
+            "Drift found in January 2020 at a focused visit to the town hall has ended.",
+            "focused-visit 2020-01",
+        ),
+        ("At the last visit, inspectors found few letters.", "visit -"),
+        (
+            "Five monitoring visits have taken place since the inspection in 2018, the most recent in July 2021.",
+            "inspection 2018; monitoring-visit 2021-07",
+        ),
+        (
+            "In both 2015 and 2018, inspectors judged services for care leavers to be inadequate.",
+            "inspection 2015 care-leavers=inadequate; inspection 2018 care-leavers=inadequate",
+        ),
+        (
+            "A peer review of early help in 2019 and of flats in May 2021 saw few letters.",
+            "other 2019; other 2021-05",
+        ),
+        (
+            "The previous judgement was requires improvement to be good.",
+            "inspection - overall-effectiveness=requires-improvement",
+        ),
+        ("In March 2021, HMI Probation rated the youth offending service as good.", "other 2021-03"),
+        (
+            "The judgement for children in care has changed from inadequate in 2018 to good.",
+            "inspection 2018 children-in-care=inadequate",
+        ),
+        (
+            "Judged good in 2014, the service had slipped to requires improvement by 2018.",
+            "inspection 2014 overall-effectiveness=good; inspection 2018 overall-effectiveness=requires-improvement",
+        ),
+    ]);
+}

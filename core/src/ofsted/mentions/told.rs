@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::dates::{self, When};
 use super::homes::{homes, of_agency};
 use super::judged::{self, Judged};
-use super::kinds::{OTHER_INSPECTORATES, is_inspection, kind, kind_at, may_tell};
+use super::kinds::{OTHER_INSPECTORATES, is_inspection, kind, kind_at, may_tell, undated_beside};
 use super::subjects;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
@@ -90,10 +90,15 @@ pub fn told(text: &str) -> Vec<Told> {
         let last = all[n + more];
         let to = text.offset(last) + last.len();
         let told = events(text, from..to, sentence, kind, &dates, earlier);
+        let dated: Vec<&str> = told.iter().filter(|t| t.when.is_some()).map(|t| t.kind).collect();
+        let beside = if dated.is_empty() { None } else { undated_beside(sentence, &dated) };
+        let own = from..from + sentence.len();
+        let beside = beside.map(|kind| Told { text: own.clone(), ..Told::of(kind, None) });
         out.extend(told.into_iter().map(|t| {
             let told = of_home(of_both(t, sentence, before), sentence, before);
             of_agency(told, sentence)
         }));
+        out.extend(beside);
     }
     out
 }
@@ -335,6 +340,8 @@ fn speaks_of_earlier(sentence: &str) -> bool {
                     | "sif"
                     | "re-inspection"
                     | "judged"
+                    | "judgement"
+                    | "judgements"
             )
         };
         // "Two years ago, a focused visit found"; "when it was inspected three years ago"

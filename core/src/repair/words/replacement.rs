@@ -123,7 +123,7 @@ impl Words {
         // A short name may happen to consist of two words ("Jonas"): such names stay as they are.
         let name_like = core.starts_with(char::is_uppercase) && core.chars().count() <= 8;
         let split = if name_like { None } else { self.segments(core) };
-        let whole = |w: &String| w.len() > 3 || matches!(w.as_str(), "of" | "the" | "for");
+        let whole = |w: &String| w.len() > 3 || matches!(w.as_str(), "of" | "the" | "for" | "and");
         let split = split.filter(|(words, _)| !name || words.iter().all(whole));
         let split_cost = split.as_ref().map_or(UNKNOWN, |(_, cost)| *cost);
         if let Some((word, cost)) = fix
@@ -137,7 +137,8 @@ impl Words {
             };
             return Some(one(format!("{prefix}{word}{suffix}"), RepairKind::ConfusedLetters));
         }
-        let (mut words, _) = split.filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
+        let split = split.filter(|(_, cost)| *cost < UNKNOWN + SPACE).map(|(words, _)| words);
+        let mut words = split.or_else(|| self.two_listed(core))?;
         words[0].insert_str(0, prefix);
         if let Some(last) = words.last_mut() {
             last.push_str(suffix);
@@ -258,8 +259,9 @@ impl Words {
 
     /// Two long words that ran together.
     fn two_long(&self, piece: &str) -> Option<Vec<String>> {
-        let (words, _) = self.segments(piece).filter(|(_, cost)| *cost < UNKNOWN + SPACE)?;
-        (words.len() == 2 && words.iter().all(|w| w.len() > 4)).then_some(words)
+        let words = self.segments(piece).filter(|(_, cost)| *cost < UNKNOWN + SPACE).map(|(words, _)| words);
+        let words = words.filter(|words| words.len() == 2 && words.iter().all(|w| w.len() > 4));
+        words.or_else(|| self.two_listed(piece))
     }
 
     /// Two words that are really one: "chi ldren", "a ction", "C hildren’s", "G odfrey".

@@ -57,7 +57,7 @@ fn spec() -> Spec {
     let column = |name, kind| Column::new(name, kind, "");
     Spec {
         name: SHEET.into(),
-        description: "What may be wrong or is missing, and the documents that were not read.".into(),
+        description: "Values that may be wrong or missing, and documents that could not be read.".into(),
         columns: vec![
             column("document", Kind::Text),
             column("la_name", Kind::Text),

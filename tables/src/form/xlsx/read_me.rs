@@ -9,8 +9,8 @@ const SHEET: &str = "Read me";
 const WORDS: &[&str] = &[
     "Each sheet is a table; report_id joins them. Empty cells are values that a document does not state or that could not \
      be read: the sheet evidence says which of the two, with the page and the words.",
-    "A value is only here because it was read, and nothing is guessed. What may be wrong stands in the sheet doubts and, \
-     until somebody has looked, in the sheet \"To look at\".",
+    "Every value was read from a document; nothing is guessed. What may be wrong is listed in the sheet doubts and, until \
+     somebody has reviewed it, in the sheet \"To look at\".",
     "Texts of documents are never formulas. A text too long for a cell is cut, with a mark and a note.",
 ];
 const HEAD: &[(&str, f64)] = &[

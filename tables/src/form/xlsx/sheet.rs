@@ -107,7 +107,9 @@ impl Writer<'_> {
         };
         if short.is_some() {
             let length = text.chars().count();
-            let note = format!("The text has {length} characters; Excel takes {LONGEST}. CSV has it whole.");
+            let note = format!(
+                "The text has {length} characters; Excel takes {LONGEST}. The CSV has the whole text."
+            );
             sheet.insert_note(at.0, at.1, &Note::new(note).add_author_prefix(false))?;
         }
         Ok(())

@@ -99,7 +99,7 @@ fn account(group: &Group) -> String {
     } else {
         group.stages.iter().map(|(stage, n)| format!("{stage} ({n})")).collect()
     };
-    let told = if group.traced { "" } else { " (told from the evidence, there is no trace)" };
+    let told = if group.traced { "" } else { " (inferred from the evidence: there is no trace)" };
     let mut out = format!(
         "in {}; stage that changed first: {}{told}",
         counted(group.documents, "document"),

@@ -27,14 +27,14 @@ pub(super) fn check(folder: &Path) -> io::Result<Vec<Problem>> {
         for path in files(folder, &base)?.iter().filter(|p| !p.ends_with(MANIFEST)) {
             if !entries.iter().any(|e| format!("{base}/{}", e["path"].as_str().unwrap_or_default()) == *path)
             {
-                problems.push(Problem::new(path, "is not in examples.json: say there what it shows"));
+                problems.push(Problem::new(path, "is not in examples.json: describe there what it shows"));
             }
         }
         for entry in &entries {
             let text = |key: &str| entry[key].as_str().unwrap_or_default();
             let path = format!("{base}/{}", text("path"));
             let Ok(example) = read(folder, &path) else {
-                problems.push(Problem::new(path, "is named in examples.json and can't be read"));
+                problems.push(Problem::new(path, "is named in examples.json but can't be read"));
                 continue;
             };
             let minor = text("since").split('.').nth(1).and_then(|m| m.parse::<u32>().ok());
@@ -52,7 +52,7 @@ pub(super) fn check(folder: &Path) -> io::Result<Vec<Problem>> {
                     let must = if valid { "valid" } else { "refused" };
                     problems.push(Problem::new(
                         &path,
-                        format!("must be {must} under {} and is not", schema.path),
+                        format!("must be {must} under {} but is not", schema.path),
                     ));
                 }
             }
@@ -76,7 +76,7 @@ fn schemas(folder: &Path) -> io::Result<BTreeMap<(String, u32), Vec<Compiled>>> 
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&schema)
-            .map_err(|e| io::Error::other(format!("{path} is no JSON Schema: {e}")))?;
+            .map_err(|e| io::Error::other(format!("{path} is not a JSON Schema: {e}")))?;
         by_name.entry((name.to_owned(), major)).or_default().push(Compiled { path, minor, validator });
     }
     Ok(by_name)

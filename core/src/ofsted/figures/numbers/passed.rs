@@ -9,8 +9,8 @@ use nom::combinator::{fail, opt, peek, recognize, verify};
 use super::super::when;
 use super::{any_of, ends_with, rank_follows};
 use crate::grammar::ParseResult;
-use crate::grammar::fraction::fraction;
-use crate::grammar::label::any_label;
+use crate::grammar::fraction::share_in_words;
+use crate::grammar::label::{any_label, find_label};
 use crate::grammar::number::{number, percentage, spelled_number};
 
 /// How long something is that has digits and states nothing: a date, an age, a distance, a name.
@@ -22,6 +22,10 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     if let Some((after, _)) = spelled_number(rest).ok().filter(|_| ends_with(before, "key stage")) {
         return Some(len(after));
     }
+    // "The average wait is 488 days": a number like others.
+    if averages(before) && extent(rest).is_ok() {
+        return None;
+    }
     let skipped = { alike }.parse(rest).ok().map(|(after, ())| len(after));
     let digits = || (digit1, opt(range)).parse(rest).map_or(0, |(after, _): (&str, _)| len(after));
     skipped.or_else(|| named.then(digits))
@@ -29,7 +33,7 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
 
 /// A share in words that is printed in digits beside it: "Two in five children (41%)".
 fn fraction_again(input: &str) -> ParseResult<'_, ()> {
-    let (rest, _) = fraction(input)?;
+    let (rest, _) = share_in_words(input)?;
     // The few words behind it, to the end of brackets that open there.
     let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
     match share.and_then(|(_, inside)| percentage(inside.split(')').next()?).ok()) {
@@ -120,6 +124,15 @@ fn extent(input: &str) -> ParseResult<'_, ()> {
     ];
     let amount = alt((number.map(|_| ()), spelled_number.map(|_| ())));
     (amount, satisfy(|c| c == ' ' || c == '-'), any_label(UNITS)).map(|_| ()).parse(input)
+}
+
+/// Whether a length of time is what a sentence states: "the average time is"; "against a target of".
+fn averages(before: &str) -> bool {
+    const STATED: &[&str] =
+        &["average of", "average is", "average was", "target of", "threshold of", "takes", "took"];
+    let average = || ["average time", "average wait"].iter().any(|w| find_label(before, w).is_some());
+    STATED.iter().any(|w| ends_with(before, w))
+        || ["is", "was"].iter().any(|w| ends_with(before, w)) && average()
 }
 
 /// "3rd sector"; "21st century" – an ordinal before "most" is a rank.

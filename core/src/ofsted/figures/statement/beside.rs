@@ -6,7 +6,8 @@ use super::super::phrases::{clause, shifted, words};
 use super::place::of_school;
 use super::{Last, Place, Reader, Stated};
 use crate::cut::Cut;
-use crate::grammar::label::{any_label, contains_label};
+use crate::grammar::label::{any_label, contains_label, find_label};
+use nom::Offset;
 
 /// What makes a number one of a part of what was counted before.
 const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those", "of this"];
@@ -16,6 +17,9 @@ const OUT: &[&str] = &["out of", "outside", "live out", "of them out"];
 
 /// What stands before the number of a part that has no code: "seven homes, including one secure unit".
 const INCLUDED: &[&str] = &["including", "which includes", "which included"];
+
+/// What is told of those who were counted before: "12 of those were".
+const THEY: &[&str] = &["were", "are", "was", "is", "live", "lived", "have", "had", "outside", "out of"];
 
 impl Reader {
     /// "376 (72%)"; "78 (or 34%)"; "4% (12)": the same in another unit.
@@ -74,8 +78,14 @@ impl Reader {
     fn listed(&self, place: &Place<'_>) -> Option<usize> {
         let Some(Last::Figure(i)) = self.last else { return None };
         // "Of these, 22 are in higher education and 41 are not in work"
-        let opens = || any_label(PART)(place.sentence).is_ok();
-        let whom = (place.number.shape == Shape::Share || opens()) && self.is_of_whom(place);
+        // "of which three are good, one outstanding": as long as they are no more than all.
+        let fits = || {
+            let of = self.stated.get(i).and_then(|s| s.part_of).filter(|of| *of >= self.first)?;
+            let whole = self.stated.get(of).filter(|w| w.shape == place.number.shape)?;
+            let parts = self.stated.iter().filter(|s| s.part_of == Some(of) && s.shape == whole.shape);
+            Some(parts.map(|s| s.value).sum::<f64>() + place.number.value <= whole.value)
+        };
+        let whom = self.is_of_whom(place) && (place.number.shape == Shape::Share || fits() == Some(true));
         let alike = |s: &&Stated| s.shape == place.number.shape && (whom || s.measure.code == "other");
         let last = self.stated.get(i).filter(alike)?;
         let said = place.before.trim_end();
@@ -93,6 +103,15 @@ impl Reader {
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
     pub(super) fn part(&mut self, place: &Place<'_>) -> bool {
         let Some(part) = self.as_part(place) else { return false };
+        self.add_part(place, &part)
+    }
+
+    /// A number of a part of what a figure counts.
+    pub(super) fn part_of(&mut self, place: &Place<'_>, of: usize) {
+        self.add_part(place, &PartOf { of, all: false, included: false });
+    }
+
+    fn add_part(&mut self, place: &Place<'_>, part: &PartOf) -> bool {
         let Some(whole) = self.stated.get(part.of) else { return false };
         let after = clause(place.says);
         let operated =
@@ -102,7 +121,11 @@ impl Reader {
         if part.all && measure.is_none() {
             return true;
         }
+        // "Of the 835 in homes that are inspected, 202 live outside the area": on the day of all who are in care.
+        let all = measure.and_then(|m| m.whole).and_then(|code| self.whole(code));
+        let as_of = whole.as_of.clone().or_else(|| self.stated.get(all?)?.as_of.clone());
         let stated = Stated {
+            as_of,
             measure: measure
                 .unwrap_or_else(|| Measure { unit: whole.measure.unit, ..measures::other(&after) }),
             shape: place.number.shape,
@@ -125,10 +148,8 @@ impl Reader {
         let listed = self.listed(place);
         let of = listed.or(self.subject)?;
         let whole = self.stated.get(of)?;
-        // "31% of those under 16": those are not who was counted before.
-        let others = ["of those under", "of those over", "of those aged", "of those who", "of those in"];
-        let others = others.iter().any(|o| contains_label(place.says, o));
-        let whom = |t: &str| PART.iter().any(|p| contains_label(t, p) && !(others && *p == "of those"));
+        let whom =
+            |t: &str| PART.iter().any(|p| contains_label(t, p) && (*p != "of those" || !names_others(t)));
         let printed = place.printed();
         let all =
             place.number.shape == Shape::Share && any_label(&["all", "both", "of whom"])(printed).is_ok();
@@ -151,7 +172,7 @@ impl Reader {
             && whole.at.start == place.from + place.opens;
         let is_part = all || included || listed.is_some() || once_more || of_first;
         // "372 live with foster families, two thirds of whom (248) live outside"
-        let whom_said = whom(&format!("{printed} {head}"));
+        let whom_said = whom(&format!("{printed} {head}")) && !names_others(place.says);
         // "25 live in homes: 11 in the area"; "11 live in residential schools, seven out of the area"
         let out = any_label(OUT)(place.after.trim_start()).is_ok();
         let elliptic = !place.first
@@ -159,6 +180,12 @@ impl Reader {
                 || place.before.trim_end().ends_with([',', '(']) && out);
         (is_part || elliptic || whom(place.before) || whom_said).then_some(PartOf { of, all, included })
     }
+}
+
+/// "31% of those under 16": those are not who was counted before.
+fn names_others(text: &str) -> bool {
+    let behind = find_label(text, "of those").map(|of| text.tail(text.offset(of) + of.len()).trim_start());
+    behind.is_some_and(|b| b.starts_with(char::is_alphanumeric) && any_label(THEY)(b).is_err())
 }
 
 /// Part of what another figure counts.
@@ -179,9 +206,17 @@ impl PartOf {
         let of_whole =
             |m: &Measure| m.code == "children-in-care" || contains_label(after, "placed for adoption");
         let ranks = |m: &Measure| m.unit == "rank";
-        let told = || measures::stated(after).filter(|m| !self.included && !of_whole(m) && !ranks(m));
+        // "two of which have been published": what the whole counts is not said again.
+        let again = match whole.measure.unit {
+            "reviews" => format!("serious case reviews {after}"),
+            _ => after.to_owned(),
+        };
+        let told = || measures::stated(&again).filter(|m| !self.included && !of_whole(m) && !ranks(m));
         match graded.or_else(told) {
-            Some(m) if m.code == "placed-out-of-area" => measures::out_of_area(whole.measure.code),
+            Some(m) if m.code == "placed-out-of-area" => {
+                let own = measures::out_of_area(whole.measure.code);
+                own.or(Some(m).filter(|_| whole.measure.code == "other" && whole.measure.unit == "children"))
+            }
             None if self.all => {
                 let out = ["out of", "outside", "live out"].iter().any(|w| contains_label(printed, w));
                 out.then(|| measures::out_of_area(whole.measure.code)).flatten()

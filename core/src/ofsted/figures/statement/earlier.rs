@@ -4,12 +4,13 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::super::numbers::{Shape, change_of, ends_with};
-use super::super::phrases::{bare, first_moment, shifted, words};
+use super::super::phrases::{bare, clause, first_moment, shifted, words};
 use super::super::when;
 use super::{Last, Place, Reader, Stated};
 use crate::cut::Cut;
 use crate::grammar::MONTHS;
 use crate::grammar::label::{contains_label, find_label};
+use crate::grammar::number::spelled_number;
 use crate::record::PreviousFigure;
 
 impl Reader {
@@ -47,7 +48,8 @@ impl Reader {
             self.pending = Some(previous);
             return true;
         }
-        let Some(as_of) = told_earlier(place, and) else { return false };
+        let told = told_earlier(place, and).or_else(|| self.of_earlier_time(place));
+        let Some(as_of) = told else { return false };
         let previous = PreviousFigure {
             value: Some(place.number.value.into()),
             rate_per_10000: rate.as_ref().map(|r| r.0.into()),
@@ -60,7 +62,37 @@ impl Reader {
             self.pending = Some(previous);
             return true;
         }
+        if self.subject.is_none() && is_of_now(place) {
+            self.pending = Some(previous);
+            return true;
+        }
         self.add_previous(place, previous, rate)
+    }
+
+    /// The figure of the block's subject that an earlier number may be of: "46 children (18%), compared with 38".
+    fn alike(&self, place: &Place<'_>) -> Option<usize> {
+        let (at, shape) = (self.subject?, place.number.shape);
+        let subject = self.stated.get(at)?;
+        if subject.shape == shape || shape == Shape::Rate {
+            return Some(at);
+        }
+        let twin = |i: &usize| {
+            let other = &self.stated[*i];
+            other.shape == shape && other.measure == subject.measure && other.text.start == subject.text.start
+        };
+        (self.first..self.stated.len()).rev().find(twin)
+    }
+
+    /// "having been 161 at 31 March 2015"; "; the number was 30 in 2014": a number that says no more than when it was, before
+    /// the figure that the block speaks of.
+    fn of_earlier_time(&self, place: &Place<'_>) -> Option<Option<String>> {
+        let subject = self.stated.get(self.alike(place)?)?;
+        if is_ago(&clause(place.says)) {
+            return Some(None);
+        }
+        let (now, then) = (subject.as_of.as_ref()?, bare_moment(&clause(place.says))?);
+        let length = now.len().min(then.len());
+        (then.get(..length)? < now.get(..length)?).then_some(Some(then))
     }
 
     /// Gives the figure that the block speaks of its earlier value; a second one is a figure of its own.
@@ -70,12 +102,9 @@ impl Reader {
         previous: PreviousFigure,
         rate: Option<(f64, Range<usize>)>,
     ) -> bool {
-        let Some((i, subject)) = self.subject.and_then(|i| Some((i, self.stated.get_mut(i)?))) else {
+        let Some((i, subject)) = self.alike(place).and_then(|i| Some((i, self.stated.get_mut(i)?))) else {
             return false;
         };
-        if subject.shape != place.number.shape && place.number.shape != Shape::Rate {
-            return false;
-        }
         subject.text.end = place.from + place.sentence.len();
         if subject.previous.is_none() {
             subject.previous = Some(previous);
@@ -180,31 +209,39 @@ fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
     Some(PreviousFigure { value, derived: true, ..PreviousFigure::default() })
 }
 
+/// What leads to an earlier value.
+const FROM: &[&str] = &[
+    "from",
+    "from both",
+    "from a total of",
+    "similar to",
+    "compared with",
+    "compared to",
+    "the same as",
+    "than",
+    "consistent with",
+    "double",
+    "twice",
+    "on the figure of",
+    "from the figure of",
+    "on the number of",
+    "rise on",
+    "increase on",
+    "fall on",
+    "decrease on",
+    "reduction on",
+];
+
+/// Whether the words before a number lead to an earlier value: "more than double the"; "compared with".
+pub(super) fn leads_to_earlier(before: &str) -> bool {
+    let said = bare(before);
+    FROM.iter().any(|f| ends_with(said, f))
+}
+
 /// Whether a number is an earlier value, `and` where it stands behind another one: the moment of it, if one is printed.
 ///
 /// "from 515"; "compared with 1,149"; "an increase from 31 March 2016, when 455"
 fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
-    const FROM: &[&str] = &[
-        "from",
-        "from both",
-        "from a total of",
-        "similar to",
-        "compared with",
-        "compared to",
-        "the same as",
-        "than",
-        "consistent with",
-        "double",
-        "twice",
-        "on the figure of",
-        "from the figure of",
-        "on the number of",
-        "rise on",
-        "increase on",
-        "fall on",
-        "decrease on",
-        "reduction on",
-    ];
     let said = bare(place.before);
     // From its first number on: "Although demand is higher, 322 children …" tells no change of these.
     let head = place.sentence.get(..place.number.at.start).unwrap_or("");
@@ -258,4 +295,34 @@ fn in_brackets(place: &Place<'_>) -> Option<String> {
     let held = when::moments(before).pop().filter(|hit| hit.rest.trim().is_empty());
     let held = held.filter(|hit| when::COMPARED.iter().any(|w| ends_with(hit.before, w)));
     own.or_else(|| held.filter(|_| inside.is_empty()).and_then(|hit| hit.value))
+}
+
+/// "six two years ago": nothing but a time that is past stands behind it.
+fn is_ago(after: &str) -> bool {
+    const TIME: &[&str] =
+        &["a", "year", "years", "month", "months", "the", "same", "time", "at", "in", "last"];
+    let words: Vec<&str> = after.split_whitespace().map(|w| w.trim_end_matches(['.', ',', ';'])).collect();
+    let Some((last, time)) = words.split_last() else { return false };
+    let counts = |w: &str| TIME.contains(&w) || spelled_number(w).is_ok();
+    matches!(*last, "ago" | "earlier" | "previously" | "before") && time.iter().all(|w| counts(w))
+}
+
+/// The moment behind a number, where nothing else is said of it: "577 at 31 March 2015"; "nine recorded in 2014".
+fn bare_moment(after: &str) -> Option<String> {
+    const FILLING: &[&str] = &[
+        "at", "in", "on", "by", "the", "end", "of", "as", "recorded", "reported", "seen", "children", "such",
+        "looked", "year", "number", "rate", "figure",
+    ];
+    let hit = when::moments(after).into_iter().next()?;
+    let fills =
+        hit.before.split_whitespace().all(|word| FILLING.contains(&word)) && !hit.before.trim().is_empty();
+    hit.value.filter(|_| fills)
+}
+
+/// "since 2012, when it was 214, and now stands at 297": the figure itself stands behind its earlier value.
+fn is_of_now(place: &Place<'_>) -> bool {
+    const NOW: &[&str] = &["now", "currently", "today", "and is", "to"];
+    let Some(next) = place.next.as_ref().filter(|n| n.shape == place.number.shape) else { return false };
+    let between = place.sentence.get(place.number.at.end..next.at.start).unwrap_or("");
+    NOW.iter().any(|now| contains_label(between, now))
 }

@@ -46,6 +46,10 @@ pub(super) fn is_of_pupils(sentence: &str) -> bool {
     SAID.iter().any(|w| contains_label(sentence, w))
 }
 
+/// What a line ends with that states a number and announces its parts.
+const PARTS: &[&str] =
+    &["including:", "of whom:", "of which:", "these include:", "comprising:", "of these:", "made up of:"];
+
 impl Reader {
     /// What a block announces of the list below it, if it does.
     ///
@@ -53,7 +57,8 @@ impl Reader {
     pub fn announces(&self, text: &str, before: &Lead) -> Option<Lead> {
         let bare = text.trim_end();
         let last = sentences(bare).last().unwrap_or("");
-        let parts = any_label(&["of this number", "of these", "of the"])(last).is_ok();
+        let opens = any_label(&["of this number", "of these", "of the"])(last).is_ok();
+        let parts = opens || PARTS.iter().any(|p| bare.ends_with(p));
         let period = when::period(last)
             .filter(|p| p.start == 0 && last.len() < p.end + 60)
             .and_then(|p| last.get(p))
@@ -65,7 +70,7 @@ impl Reader {
         let whole = if parts { self.subject.or_else(|| self.whole("children-in-care")) } else { None };
         let as_of = whole.and_then(|w| self.stated.get(w)).and_then(|w| w.as_of.clone());
         let opening = when::opening(last).and_then(|(_, day)| day).filter(|_| whole.is_none());
-        let text = if parts && sentences(bare).count() == 1 {
+        let text = if opens && sentences(bare).count() == 1 {
             format!("{} {bare}", before.text)
         } else {
             bare.to_owned()

@@ -1,15 +1,15 @@
 //! What the numbers of a block measure.
 
-use nom::Offset;
-
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::{clause, words};
 use super::super::when;
 use super::earlier::{LESS_BY, MORE_BY};
 use super::lead::is_of_pupils;
-use super::place::{ethnic_group, is_of_all, is_special, of_school};
+use super::place::{ethnic_group, is_of_all, is_special, of_school, predicate_at, respective};
 use super::{GOES_ON, Last, Lead, Place, Reader, Stated};
+use crate::grammar::find_all;
+use crate::grammar::fraction::share_in_words;
 use crate::grammar::label::{any_label, contains_label, label};
 
 impl Reader {
@@ -22,7 +22,7 @@ impl Reader {
         let printed = place.printed();
         let before = place.before.trim_start_matches([')', ' ', ',']);
         // What stands before another number of the sentence was said of that one.
-        let before = if place.first { before } else { before.rsplit(" and ").next().unwrap_or(before) };
+        let before = if place.first { before } else { last_clause(before, &after) };
         let grown = || {
             measures::growth(place.sentence, place.own_clause()).filter(|_| {
                 share || contains_label(place.sentence, "growth") || ends_with(place.before, "by")
@@ -88,12 +88,22 @@ impl Reader {
     /// and counts that have words of a measure but no code.
     fn particular(&self, place: &Place<'_>, after: &str) -> Option<Measure> {
         const OF_PUPILS: &[&str] = &["free school meals", "additional language", "first language"];
+        if place.before.ends_with('£') {
+            return Some(measures::other(""));
+        }
+        if let Some(named) = respective(place) {
+            return Some(named);
+        }
         let of_homes = self.subject().is_some_and(|s| s.measure.unit == "homes");
         if of_homes && let Some(graded) = measures::graded_homes(after) {
             return Some(graded);
         }
         if is_special(place, after) {
-            return Some(measures::other(after));
+            let other = measures::other(after);
+            // "1,211 were in need, excluding those in care": what they are is not said once more.
+            let told = any_label(&["were", "are", "live"])(after.trim_start()).is_ok();
+            let unit = measures::stated(after).map(|m| m.unit).filter(|_| told && other.unit == "other");
+            return Some(Measure { unit: unit.unwrap_or(other.unit), ..other });
         }
         // "96 children had a plan for neglect, 41 for emotional abuse": a part that has no code.
         let said = place.before.trim_end();
@@ -162,7 +172,7 @@ impl Reader {
 
     /// "Two children live in secure accommodation and one in a hospital": the second counts what the first does.
     fn like_the_last(&self, place: &Place<'_>, measure: Measure) -> Measure {
-        const GOES_ON: &[&str] = &["in", "at", "with", "is in", "are in"];
+        const GOES_ON: &[&str] = &["in", "at", "with", "under", "on", "is in", "are in"];
         let Some(Last::Figure(i)) = self.last.filter(|_| !place.first && measure.unit == "other") else {
             return measure;
         };
@@ -173,7 +183,7 @@ impl Reader {
         if of_time && bare && last.part_of.is_none() {
             return last.measure;
         }
-        let elliptic = place.before.trim_end().ends_with(" and")
+        let elliptic = [" and", ","].iter().any(|joint| place.before.trim_end().ends_with(joint))
             && place.number.shape == Shape::Count
             && any_label(GOES_ON)(place.after.trim_start()).is_ok();
         Measure { unit: if elliptic { last.measure.unit } else { measure.unit }, ..measure }
@@ -201,9 +211,8 @@ impl Reader {
 /// What a share of some that are named is of: "A third of children looked after are placed outside the city"; "Half of the
 /// children looked after (52%) are placed within the borough". The verb begins what is said of the part.
 fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
-    const PARTS: &[&str] = &["half of", "third of", "thirds of", "quarter of", "quarters of"];
-    let again =
-        place.before.trim_end().ends_with('(') && PARTS.iter().any(|p| contains_label(place.before, p));
+    // "Just over half the children looked after (54%) are boys"
+    let again = place.before.trim_end().ends_with('(') && !find_all(share_in_words, place.before).is_empty();
     let said = if again { place.rest().trim_start_matches(')') } else { after };
     // "A third of" is printed as one.
     let of = again || place.printed().ends_with(" of") || any_label(&["of"])(said.trim_start()).is_ok();
@@ -211,27 +220,27 @@ fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
         return None;
     }
     let whole = if again { place.before } else { said };
-    let said_of_them = predicate(said)?;
+    let said_of_them = said.get(predicate_at(said)?..)?;
     let told = if is_denied(said_of_them) { None } else { measures::stated(said_of_them) };
     told.or_else(|| measures::stated(whole).is_some_and(|w| w.whole.is_none()).then(|| measures::other(said)))
 }
 
-/// The words of a clause from its verb on, if that is not a relative clause’s.
-fn predicate(said: &str) -> Option<&str> {
-    const VERBS: &[&str] = &["is", "are", "was", "were", "live", "lived"];
-    const WHO: &[&str] = &["who", "that", "which", "whom"];
-    let mut last = "";
-    for word in said.split([' ', '\u{a0}']) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if VERBS.contains(&bare) && !WHO.contains(&last) {
-            return said.get(said.offset(word)..);
-        }
-        if word.ends_with([',', ';', '.', ':']) {
-            return None;
-        }
-        last = bare;
+/// The words before a number that are its own, of a sentence that has told another: behind the last comma or "and", unless
+/// they go on about that one ("in its care, which represents 13%").
+fn last_clause<'a>(before: &'a str, after: &str) -> &'a str {
+    const ON: &[&str] = &["which", "that", "representing", "equating", "making", "accounting", "equivalent"];
+    let joints = [" and ", ", ", "; "].iter().filter_map(|j| before.rfind(j).map(|at| at + j.len()));
+    let own = before.get(joints.max().unwrap_or(0)..).unwrap_or(before).trim();
+    let joint = before.rsplit(" and ").next().unwrap_or(before);
+    // ", 78 under interim care orders": what the clause before says is not said of these.
+    const APART: &[&str] = &["under", "in", "with", "at", "on", "for", "aged", "from"];
+    let apart = own.is_empty() && before.ends_with(", ") && any_label(APART)(after.trim_start()).is_ok();
+    match () {
+        () if apart => "",
+        () if any_label(ON)(own).is_ok() => before,
+        () if own.split_whitespace().count() > 1 => own,
+        () => joint,
     }
-    None
 }
 
 /// Whether what a verb says does not hold, or no more: "are not in foster care"; "were once".

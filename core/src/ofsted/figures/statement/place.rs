@@ -4,10 +4,12 @@ use nom::Offset;
 
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Number, ends_with, numbers};
-use super::super::phrases::{clause, words};
+use super::super::phrases::{clause, said_of, words};
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 
 /// A number in its sentence.
+#[derive(Clone)]
 pub(super) struct Place<'a> {
     pub number: Number,
     /// The sentence, and where it stands in its block.
@@ -27,6 +29,24 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
+    /// One of the numbers of a sentence, which stands at `from` in its block.
+    pub fn of(all: &[Number], i: usize, sentence: &'a str, from: usize) -> Place<'a> {
+        let number = all[i].clone();
+        let start = i.checked_sub(1).and_then(|p| all.get(p)).map_or(0, |p| p.at.end);
+        let end = all.get(i + 1).map_or(sentence.len(), |n| n.at.start);
+        Place {
+            sentence,
+            from,
+            before: sentence.get(start..number.at.start).unwrap_or(""),
+            after: sentence.get(number.at.end..end).unwrap_or(""),
+            says: said_of(sentence, number.at.end, all.tail(i + 1)),
+            next: all.get(i + 1).cloned(),
+            first: i == 0,
+            opens: all.first().map_or(0, |n| n.at.start),
+            number,
+        }
+    }
+
     /// The number as printed.
     pub fn printed(&self) -> &'a str {
         self.sentence.get(self.number.at.clone()).unwrap_or("")
@@ -96,10 +116,7 @@ pub(super) fn is_of_all(place: &Place<'_>) -> bool {
 /// ("Asian and Mixed (20% and 11% respectively)").
 pub(super) fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
     if contains_label(place.sentence, "respectively") {
-        let all = numbers(place.sentence);
-        let at = all.iter().position(|n| n.at == place.number.at)?;
-        let before = place.sentence.get(..all[0].at.start)?;
-        return measures::ethnic_groups(before).into_iter().nth(at).flatten();
+        return respective(place);
     }
     // "3% Black African and 2% White Irish": where the first share has its name behind it, all have.
     let behind = measures::ethnic_group(beside(after)).filter(|_| !place.before.trim_end().ends_with('('));
@@ -111,6 +128,28 @@ pub(super) fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
         measures::ethnic_group(before).is_none() && measures::ethnic_group(beside(after)).is_some()
     });
     if names_follow { behind } else { measures::ethnic_group(place.before).or(behind) }
+}
+
+/// What a number is of where several are named first: "The rates of children looked after and of those with a child protection
+/// plan are 79 and 38 respectively"; "Asian, followed by Mixed (20% and 11% respectively)".
+pub(super) fn respective(place: &Place<'_>) -> Option<Measure> {
+    if !contains_label(place.sentence, "respectively") {
+        return None;
+    }
+    let all = numbers(place.sentence);
+    let at = all.iter().position(|n| n.at == place.number.at)?;
+    let alike = |n: &&Number| n.shape == place.number.shape;
+    let (first, many) = (all.iter().find(alike)?, all.iter().filter(alike).count());
+    let before = place.sentence.get(..first.at.start)?;
+    let named = before
+        .rsplit_once(" are ")
+        .map_or(before, |(head, named)| if named.trim().is_empty() { head } else { named });
+    let named = named.replace(" followed by ", " ").replace(" and ", ",");
+    let names: Vec<&str> = named.split(',').filter(|n| n.contains(char::is_alphabetic)).collect();
+    let of = names.get((names.len() + at).checked_sub(many)?)?;
+    measures::ethnic_group(of)
+        .or_else(|| measures::of_pupils(place.sentence, of))
+        .or_else(|| measures::stated(of))
 }
 
 /// The words right behind a share: " Black African and 2% …" → " Black African".
@@ -132,4 +171,23 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     let near = if told { [place.before, &after, head] } else { [after.as_str(), place.before, head] };
     let school = near.into_iter().find(|t| names(t))?;
     measures::of_pupils(place.sentence, school)
+}
+
+/// Where in a clause its verb stands, if that is not a relative clause’s.
+pub(super) fn predicate_at(said: &str) -> Option<usize> {
+    const VERBS: &[&str] =
+        &["is", "are", "was", "were", "live", "lived", "have", "had", "has", "came", "went", "left"];
+    const WHO: &[&str] = &["who", "that", "which", "whom"];
+    let mut last = "";
+    for word in said.split([' ', '\u{a0}']) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if VERBS.contains(&bare) && !WHO.contains(&last) {
+            return Some(said.offset(word));
+        }
+        if word.ends_with([',', ';', '.', ':']) {
+            return None;
+        }
+        last = bare;
+    }
+    None
 }

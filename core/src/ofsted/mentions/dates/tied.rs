@@ -41,6 +41,19 @@ const NAMES: &[&str] = &[
     "review of health services for looked after children and safeguarding",
 ];
 
+/// Who inspects.
+const INSPECTORS: &[&str] = &[
+    "ofsted",
+    "inspectors",
+    "his majesty’s inspectors",
+    "her majesty’s inspectors",
+    "hmi probation",
+    "his majesty’s inspectorate of probation",
+    "her majesty’s inspectorate of probation",
+    "the care quality commission",
+    "cqc",
+];
+
 /// Verbs of what is done at an inspection, and with its report: they tell of nothing else.
 const OF_INSPECTIONS: &str = "inspected re-inspected visited conducted undertaken undertook carried completed concluded published \
     reported released judged rated graded found identified considered evaluated examined looked reviewed \
@@ -149,10 +162,18 @@ fn is_tied(between: &str) -> bool {
     let comma = |at: &usize| said[*at].ends_with(',') && !lists(said, *at);
     let aside = (0..said.len()).rev().find(comma).map_or(&said[..0], |at| &said[at + 1..]);
     let joins = |w: &&str| has(JOINS, &plain(w)) || has(OF_INSPECTIONS, &plain(w));
+    // "Inspectors returned to cases from 2019": those.
+    let aside = if plain(last) == "from" { said } else { aside };
     PREPOSITIONS.contains(&plain(last).as_str())
         && said.len() <= LONGEST
         && !(0..said.len()).any(|at| tells_else(said, at))
         && aside.iter().all(joins)
+}
+
+/// " and of adolescent services in": what else the event before was of, with a date of its own.
+pub(super) fn goes_on_of(between: &str) -> bool {
+    let more = between.trim_start_matches(',').trim_start().strip_prefix("and ");
+    more.is_some_and(|more| any_label(&["of", "for", "on"])(more).is_ok() && is_tied(more))
 }
 
 /// The parts of a year that a sentence may name before it.
@@ -292,7 +313,11 @@ pub(super) fn follows_grade(before: &str) -> bool {
     let Some(last) = judged::places(clause).pop() else { return false };
     let tail = clause.tail(last.end);
     let words = without_season(tail);
-    let leads_on = words.last().is_some_and(|w| matches!(*w, "in" | "since" | "both"))
+    // "had slipped to requires improvement by 2018"
+    let changed = || judged::has_changed(clause.head(last.start));
+    let leads_on = words
+        .last()
+        .is_some_and(|w| matches!(*w, "in" | "since" | "both") || *w == "by" && changed())
         || matches!(words.as_slice(), [noun, "from"] if has("judgement judgment grade rating grading", noun));
     // "in 2019, when services were judged inadequate, and in 2022, when": the next date is the next grade's.
     let next = tail.trim_start().starts_with(", and ");
@@ -361,7 +386,9 @@ pub(super) fn then_visited(after: &str) -> bool {
     let words: Vec<&str> = said.split_whitespace().take(7).collect();
     let [at, article, name @ ..] = words.as_slice() else { return false };
     let named = name.iter().position(|w| names_event(w));
-    after.starts_with(',')
+    // "found in January 2020 at a focused visit"; "the inspection" is this one.
+    let one = matches!(*article, "a" | "an") && matches!(*at, "at" | "during");
+    (after.starts_with(',') || one)
         && AT.contains(at)
         && ARTICLES.contains(article)
         && named.is_some_and(|n| !(0..n).any(|at| name[at].ends_with(',') || tells_else(name, at)))
@@ -386,8 +413,7 @@ pub(super) fn opens_telling(before: &str, after: &str) -> bool {
 
 /// ", Ofsted found"; ", inspectors visited"
 fn tells_of_inspectors(said: &str) -> bool {
-    const WHO: &[&str] = &["ofsted", "inspectors", "his majesty’s inspectors", "her majesty’s inspectors"];
-    let verb = any_label(WHO)(said.trim_start()).map(|(rest, _)| rest.split_whitespace().next());
+    let verb = any_label(INSPECTORS)(said.trim_start()).map(|(rest, _)| rest.split_whitespace().next());
     verb.is_ok_and(|verb| {
         verb.is_some_and(|verb| has(OF_INSPECTIONS, &plain(verb)) || is_finding(&plain(verb)))
     })
@@ -448,6 +474,8 @@ fn opens_clause(before: &str) -> bool {
     if words.first().is_some_and(|w| matches!(*w, "and" | "but" | "then" | "again" | "later")) {
         words.remove(0);
     }
+    // "In both 2015 and 2018"
+    words.truncate(words.len() - usize::from(words.len() == 2 && words[1] == "both"));
     words.len() <= 1
         && any_label(&["in", "on", "since", "during"])(words.first().copied().unwrap_or("")).is_ok()
 }

@@ -36,12 +36,13 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     if printed.to_lowercase().starts_with("required") {
         return true;
     }
-    let verb = VERBS
-        .iter()
-        .filter_map(|v| find_all(label(v), clause).last().map(|hit| (clause.len() - hit.rest.len(), *v)))
-        .max();
+    let ends = |v: &&str| find_all(label(v), clause).last().map(|hit| clause.len() - hit.rest.len());
+    // "has moved from"
+    let from = clause.trim_end().strip_suffix(" from").map(str::trim_end);
+    let changed = from.is_some_and(|said| CHANGED.iter().any(|verb| said.ends_with(verb)));
+    let verb = VERBS.iter().filter_map(ends).chain(changed.then_some(clause.len())).max();
     match verb {
-        Some((end, _)) => joins(clause.get(end..).unwrap_or("")),
+        Some(end) => joins(clause.get(end..).unwrap_or("")),
         // "and services for looked after children good": the verb is said once.
         None => {
             let said = clause.trim_start_matches([',', ' ']);
@@ -172,6 +173,22 @@ fn joins(between: &str) -> bool {
     words.len() <= 12 && words.into_iter().all(fills)
 }
 
+/// Whether what stands behind a grade tells what somebody does well: "good at their work"; "good in listening".
+fn describes(rest: &str) -> bool {
+    const EVENTS: &[&str] =
+        &["inspection", "inspections", "re-inspection", "visit", "jtai", "time", "ilacs", "judgement"];
+    let mut words =
+        rest.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-'));
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let doing = second.len() > 4 && second.ends_with("ing") && without_areas(second) == second;
+    let event = |word: &str| EVENTS.iter().any(|event| event.eq_ignore_ascii_case(word)) || is_year(word);
+    match first {
+        "at" => !event(second) && !words.take(5).any(event),
+        "in" | "for" | "with" | "by" | "on" => doing,
+        _ => false,
+    }
+}
+
 /// Whether the grade is all that is said: "good for adoption", not "adequate progress".
 pub(super) fn ends_statement(rest: &str) -> bool {
     const MORE: &[&str] = &[
@@ -204,6 +221,9 @@ pub(super) fn ends_statement(rest: &str) -> bool {
         "under",
     ];
     let rest = rest.trim_start();
+    if describes(rest) {
+        return false;
+    }
     rest.is_empty()
         || rest.starts_with(|c: char| ".,;:()’”".contains(c) || c.is_ascii_digit())
         || any_label(MORE)(rest).is_ok()
