@@ -109,7 +109,7 @@ fn labels_that_cannot_be_read_are_named() {
     let sandbox = Sandbox::new(&[
         ("a.txt", REPORT),
         ("empty/x.txt", ""),
-        ("bad/x.json", "{\"id\": \"0\", \"kind\": \"sif\"}"),
+        ("bad/x.json", "{\"id\": \"0\", \"published\": null}"),
     ]);
     let run = sandbox.run("score --gold gone a.txt");
     assert_eq!(run.code, 2);

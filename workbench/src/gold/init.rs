@@ -49,7 +49,7 @@ pub fn label_of(record: &Value) -> Option<Label> {
         last_numbered_paragraph: last_number(record),
         signatories: people(record, "/letter/signatories"),
         notes: Some("Made from a record and not yet checked against the document.".into()),
-        given: None,
+        left_out: Vec::new(),
         more: extension(record),
     }))
 }

@@ -36,9 +36,8 @@ impl<'de> Deserialize<'de> for Label {
         let label = if value.get("kind").is_some_and(|k| k == "other") {
             NoReport::deserialize(value).map(Self::NoReport)
         } else {
-            let given: Vec<String> = value.as_object().into_iter().flat_map(|l| l.keys().cloned()).collect();
-            ReportLabel::deserialize(value)
-                .map(|label| Self::Report(ReportLabel { given: Some(given), ..label }))
+            let left_out = SCORED.iter().copied().filter(|property| value.get(property).is_none()).collect();
+            ReportLabel::deserialize(value).map(|label| Self::Report(ReportLabel { left_out, ..label }))
         };
         label.map_err(serde::de::Error::custom)
     }
@@ -158,10 +157,10 @@ pub struct ReportLabel {
     /// What is odd about the document, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<Value>,
-    /// The properties that a label read from a file has; `None`: all.
+    /// The scored properties that a label read from a file does not have.
     #[serde(skip)]
     #[schemars(skip)]
-    pub given: Option<Vec<String>>,
+    pub left_out: Vec<&'static str>,
     /// Anything else. A property named by a JSON Pointer (`/extension/licence`) is scored against that place in the record;
     /// others are not scored.
     #[serde(flatten)]
@@ -169,10 +168,26 @@ pub struct ReportLabel {
     pub more: Map<String, Value>,
 }
 
+/// Properties that are scored even where a label says that there is nothing.
+const SCORED: &[&str] = &[
+    "local_authority",
+    "inspection_start",
+    "inspection_end",
+    "published",
+    "letter_date",
+    "lead_inspector",
+    "addressees",
+    "judgements",
+    "improvements",
+    "strengths",
+    "headings",
+    "signatories",
+];
+
 impl ReportLabel {
     /// Whether the label says anything of a property, be it that there is none.
     pub fn says(&self, property: &str) -> bool {
-        self.given.as_ref().is_none_or(|given| given.iter().any(|g| g == property))
+        !self.left_out.contains(&property)
     }
 }
 
