@@ -187,7 +187,7 @@ mod tests {
         "#);
         insta::assert_snapshot!(problems(with("/schema", json!("urn:findings:schema:inspection-report:2.0"))), @r#"/schema: expected a known schema: urn:findings:schema:inspection-report:1.0 or urn:findings:schema:error-report:1.0, found "urn:findings:schema:inspection-report:2.0""#);
         insta::assert_snapshot!(problems(json!({ "name": "Wigan" })), @"/schema: expected the id of a schema: urn:findings:schema:inspection-report:1.0 or urn:findings:schema:error-report:1.0, found nothing");
-        insta::assert_snapshot!(problems(json!([1, 2])), @"(the whole): expected a record, which is an object, found an array of 2");
+        insta::assert_snapshot!(problems(json!([1, 2])), @"(the whole): expected a record, which is an object, found an array of length 2");
     }
 
     #[test]

@@ -118,7 +118,8 @@ mod tests {
         let first = Lock::beside(&output).unwrap();
         let refused = Lock::beside(&output).unwrap_err().to_string();
         assert!(
-            refused.contains(&format!("another run of findings (process {}) writes to", std::process::id()))
+            refused
+                .contains(&format!("another run of findings (process {}) is writing to", std::process::id()))
         );
         drop(first);
         drop(Lock::beside(&output).unwrap());

@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(page_verdict(&page(&contents, 0.0, 0.0)), Verdict::Native);
         let joined = long(GOOD).replace(' ', "");
         assert!(
-            matches!(page_verdict(&page(&joined, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("divided"))
+            matches!(page_verdict(&page(&joined, 0.0, 0.0)), Verdict::Garbage(why) if why.contains("separated"))
         );
     }
 }
