@@ -39,8 +39,8 @@ fn report(n: usize) -> String {
     let [banks, gates, signs] = results(n);
     let looked =
         |first: &str, result: &str| format!("{first:22}{result:18}4.{n}\n", first = format!("{first} "));
-    let announced = if n % 3 == 0 { "an announced" } else { "an unannounced" };
-    let holder = if n % 2 == 0 { "Carr and Fen" } else { "Mill Owners" };
+    let announced = if n.is_multiple_of(3) { "an announced" } else { "an unannounced" };
+    let holder = if n.is_multiple_of(2) { "Carr and Fen" } else { "Mill Owners" };
     format!(
         "FENDALE DRAINAGE BOARD\nReport on a licence\n\n{} High Street\nFendale\nFD{} 1AB\n\nTelephone: 01999 5500{n}\n\n\
          {}{}{:15}Company {n}\n{}\n\
