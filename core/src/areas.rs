@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::alike::edit_distance;
 use crate::cut::Cut;
 use crate::grammar::Date;
 
@@ -204,7 +205,7 @@ fn nearest(key: &str) -> Option<&'static Vec<usize>> {
     let mut best: Option<(usize, &Vec<usize>)> = None;
     let mut ambiguous = false;
     for (other, found) in &table().by_key {
-        let d = distance(key, other, allowed);
+        let d = edit_distance(key, other, allowed);
         if d > allowed {
             continue;
         }
@@ -218,29 +219,6 @@ fn nearest(key: &str) -> Option<&'static Vec<usize>> {
         }
     }
     best.filter(|_| !ambiguous).map(|(_, f)| f)
-}
-
-/// Damerau–Levenshtein distance: letters changed, added, dropped or swapped. Anything above `most` counts as `most +
-/// 1`.
-fn distance(a: &str, b: &str, most: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most {
-        return most + 1;
-    }
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let best = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                if swap { best.min(rows[i - 2][j - 2] + 1) } else { best }
-            };
-        }
-    }
-    rows[a.len()][b.len()]
 }
 
 /// The form in which names are compared: lower-case letters and digits, single spaces, without "and" and "the".

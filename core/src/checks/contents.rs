@@ -2,9 +2,9 @@
 
 use super::spelling::is_damaged;
 use super::{Check, Finished, Verdict};
+use crate::alike::{is_near, letters};
 use crate::cut::Cut;
 use crate::ofsted::contents::{self, key};
-use crate::outline::alike::{is_near, letters};
 use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[Check {

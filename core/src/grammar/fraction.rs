@@ -1,4 +1,4 @@
-//! Shares in words.
+//! Shares given in words, such as "three-quarters" or "one in four".
 
 use nom::Parser;
 use nom::bytes::complete::take_while1;
@@ -9,7 +9,7 @@ use super::label::{any_label, label};
 use super::number::{number, spelled, spelled_number};
 use super::scan::is_dash;
 
-/// The names of parts, of one and of several, by how many of them make a whole.
+/// Names of fractions: singular, plural, and how many make a whole.
 const PARTS: &[(&str, &str, f64)] = &[
     ("half", "halves", 2.0),
     ("third", "thirds", 3.0),
@@ -22,16 +22,16 @@ const PARTS: &[(&str, &str, f64)] = &[
     ("tenth", "tenths", 10.0),
 ];
 
-/// Who is counted by one in so many.
+/// The groups that "one in 40" counts.
 const WHO: &[&str] = &["children", "people", "young people", "pupils", "households", "residents", "families"];
 
-/// What some of those counted do: behind "a third" it tells that a part is meant, and no place in an order ("A third is to
-/// open"; "a quarter later").
+/// Verbs that show, after "a third" or "a quarter", that a share of a group is meant, unlike in "A third is to open" or "a
+/// quarter later".
 const THEY: &[&str] = &[
     "were", "are", "live", "lived", "have", "had", "come", "came", "attend", "receive", "remain", "do", "go",
 ];
 
-/// What "half" is no part of those counted before: "half term"; "half the national rate".
+/// Words after which "half" is not a share of a group: "half term"; "half the national rate".
 const NO_HALF: &[&str] = &[
     "term",
     "terms",
@@ -60,11 +60,11 @@ const NO_HALF: &[&str] = &[
     "the regional",
 ];
 
-/// What a part may be of that is no group: "half of the year".
+/// What a fraction may be of without being a share of a group: "half of the year".
 const TIMES: &[&str] =
     &["year", "day", "week", "month", "term", "time", "the year", "the day", "the week", "the time"];
 
-/// A share in words, in per cent with one decimal place, whatever stands behind it.
+/// A share in words, in per cent with one decimal place, whatever follows.
 ///
 /// "a third"; "three-quarters"; "half"; "two in five"; "one in every 186"
 pub(crate) fn share_in_words(input: &str) -> ParseResult<'_, f64> {
@@ -75,7 +75,7 @@ pub(crate) fn share_in_words(input: &str) -> ParseResult<'_, f64> {
     }
 }
 
-/// A share in words that is said of a group, in per cent with one decimal place; `before` stands in front of it.
+/// A share of a group in words, in per cent with one decimal place; `before` is the text before it.
 ///
 /// "one in four children"; "a third of all households"; "of whom half live outside"; "fell by a quarter since"
 pub(crate) fn fraction<'a>(before: &str, input: &'a str) -> ParseResult<'a, f64> {
@@ -90,7 +90,7 @@ pub(crate) fn fraction<'a>(before: &str, input: &'a str) -> ParseResult<'a, f64>
     }
 }
 
-/// A part, and what stands behind it.
+/// A fraction and the text after it.
 struct Part<'a> {
     some: f64,
     of: f64,
@@ -102,7 +102,7 @@ impl<'a> Part<'a> {
         (1000.0 * self.some / self.of).round() / 10.0
     }
 
-    /// What stands behind a part of a group: behind "of", where it says so.
+    /// The text after a share of a group (after its "of", if any); `None` if the fraction is something else.
     fn group(&self, before: &str) -> Option<&'a str> {
         let next = self.rest.trim_start();
         if next.len() == self.rest.len() && next.starts_with(|c: char| c.is_alphanumeric() || is_dash(c)) {
@@ -145,7 +145,7 @@ fn parts(input: &str) -> Option<Part<'_>> {
     (f64::from(some) < *of).then_some(Part { some: f64::from(some), of: *of, rest })
 }
 
-/// "the second half of"; "two and a half": one of two, or more than a whole.
+/// Whether the words before rule out a share: "the second half of"; "two and a half".
 fn is_of_several(before: &str) -> bool {
     const NTH: &[&str] = &["first", "second", "third", "last", "latter", "other", "former", "previous"];
     let mut words = before.split_whitespace().rev();

@@ -1,10 +1,10 @@
 //! Finds page furniture: running headers and footers, page numbers, letterheads, watermarks.
 
+use crate::alike::{is_near, letters};
 use crate::cut::Cut;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Row;
-use super::alike::{is_near, letters};
 use crate::text::confusion::{digit, skeleton};
 use crate::text::{BBox, LayerKind, TextLayer};
 

@@ -1,5 +1,5 @@
-//! Numbers of paragraphs that plain text has lost, often with the blank line before them, so that paragraphs run together:
-//! the row of numbers says which are missing, and where sentences begin tells which paragraphs they are of.
+//! Restores paragraph numbers lost from plain text, often together with the blank line before them, so that paragraphs run
+//! together. The sequence of numbers says which are missing, and sentence beginnings say where their paragraphs start.
 
 mod starts;
 
@@ -9,26 +9,26 @@ use crate::cut::Cut;
 use crate::repair::{Repair, RepairKind};
 use crate::text::confusion::digit;
 
-/// So many numbers may be missing in a row.
+/// The most consecutive numbers that may be missing.
 const MOST: u32 = 12;
 
-/// Numbered paragraphs that follow one another in plain text, or the heading above the first of them.
+/// A gap in the sequence of paragraph numbers.
 struct Gap {
     /// The block before: a numbered paragraph or a heading.
     from: usize,
     /// The next numbered paragraph.
     to: usize,
-    /// The numbers that are missing between.
+    /// The missing numbers.
     missing: Vec<u32>,
 }
 
-/// Gives paragraphs of plain text the numbers that the row of numbers around them leaves for them, and parts those that have
-/// run into the one before. In reports whose paragraphs are numbered none stands among them without a number.
-/// `heading` knows the headings that may have run into a paragraph's number.
+/// Gives unnumbered paragraphs the numbers missing around them, and splits paragraphs that have run together. In reports
+/// with numbered paragraphs, those between numbered ones are numbered too. `heading` recognises headings that may have run
+/// into the next paragraph's number.
 pub(super) fn restore(blocks: &mut Vec<Block>, heading: &impl Fn(&str) -> bool) -> Vec<Repair> {
     let mut repairs = Vec::new();
     let full = full_line(blocks);
-    // From the end: what is parted moves only what has been looked at.
+    // From the end, so that a split moves only blocks already processed.
     let mut end = blocks.len();
     while let Some(to) = blocks.head(end).iter().rposition(is_numbered) {
         let gap = gap_before(blocks, to);
@@ -49,8 +49,8 @@ pub(super) fn restore(blocks: &mut Vec<Block>, heading: &impl Fn(&str) -> bool) 
     repairs
 }
 
-/// Joins to a numbered paragraph what stands without a number at the top of the next page, where the numbers run on behind
-/// it: there a page ended with a sentence.
+/// Joins an unnumbered paragraph at the top of a page to the numbered one before it, if no number is missing after it: the
+/// page break only happened to fall between two sentences.
 fn rejoin(blocks: &mut Vec<Block>) {
     let mut at = 0;
     while at < blocks.len() {
@@ -83,7 +83,7 @@ fn gap_before(blocks: &[Block], to: usize) -> Option<Gap> {
     let before = blocks.head(to).iter().rposition(is_numbered).and_then(|at| Some((at, blocks[at].number?)));
     let heading = || {
         let at = blocks.head(to).iter().rposition(|b| matches!(b.role, Role::Heading(_)))?;
-        // A row begins anew below a heading.
+        // Numbering may restart below a heading.
         before.is_none_or(|(last, _)| last < at).then_some((at, 0))
     };
     let (from, last) = before.filter(|(_, last)| *last < number).or_else(heading)?;
@@ -94,14 +94,14 @@ fn gap_before(blocks: &[Block], to: usize) -> Option<Gap> {
 /// Where a paragraph begins.
 struct Place {
     block: usize,
-    /// The byte of the block's text that it begins at, with what is left of its number.
+    /// Byte offset in the block's text, including the remains of its number.
     byte: usize,
-    /// How many bytes are left of its number.
+    /// Length of the remains of its number, in bytes.
     rest: usize,
     number: u32,
 }
 
-/// The last place in a gap where what looks like one of the missing numbers begins a sentence: "in time. 12. Leaders",
+/// The last place in a gap where a missing number, possibly misread, begins a sentence: "in time. 12. Leaders",
 /// "12.Leaders", "S. Leaders".
 fn told(blocks: &[Block], gap: &Gap) -> Option<Place> {
     for block in (gap.from..gap.to).rev().filter(|i| is_text(&blocks[*i])) {
@@ -126,7 +126,7 @@ fn told(blocks: &[Block], gap: &Gap) -> Option<Place> {
     None
 }
 
-/// Whether a text ends with a word that a number belongs to: "the age of", "paragraph".
+/// Whether a text ends with a word that takes a number: "the age of", "paragraph".
 fn counts(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "of",
@@ -162,7 +162,7 @@ fn counts(text: &str) -> bool {
     WORDS.contains(&last) || !last.ends_with(char::is_lowercase)
 }
 
-/// How many bytes at the front of a text are what is left of a number, if a word with a capital follows.
+/// Length in bytes of the (possibly misread) number that a text begins with, if a capitalised word follows.
 fn left_of(text: &str, number: u32) -> Option<usize> {
     let number = number.to_string();
     let mut digits = number.chars();
@@ -183,8 +183,8 @@ fn left_of(text: &str, number: u32) -> Option<usize> {
     (digits.next().is_none() && begins).then_some(at + stop.len_utf8())
 }
 
-/// Gives the missing numbers of a gap where as many paragraphs begin: by their space; where these are too few, at the
-/// beginnings of pages too; and where these are too few, where a line begins with a sentence.
+/// Assigns the missing numbers of a gap if it has exactly as many paragraph starts. The surest signs are tried first: space
+/// above; if these are too few, page beginnings too; then lines that begin with a sentence.
 fn fill_gap(blocks: &mut Vec<Block>, gap: &Gap, full: usize) -> Option<Vec<Repair>> {
     let signs = signs(blocks, gap, full);
     let of = |kinds: &[Sign]| signs.iter().filter(|s| kinds.contains(&s.sign)).collect::<Vec<_>>();
@@ -201,7 +201,7 @@ fn fill_gap(blocks: &mut Vec<Block>, gap: &Gap, full: usize) -> Option<Vec<Repai
     Some(places.into_iter().rev().map(|place| give(blocks, place)).collect())
 }
 
-/// Makes a paragraph with a number of what begins at a place.
+/// Turns the text from a place on into a numbered paragraph.
 fn give(blocks: &mut Vec<Block>, place: Place) -> Repair {
     let Place { block: at, byte, rest, number } = place;
     let mut paragraph = if byte > 0 { part_off(blocks, at, byte) } else { blocks.remove(at) };
@@ -226,7 +226,7 @@ fn give(blocks: &mut Vec<Block>, place: Place) -> Repair {
 /// How many words of a paragraph a repair shows.
 const SHOWN: usize = 3;
 
-/// Takes the rest of a block off, from a byte of its text on, and makes it a paragraph.
+/// Splits a block at a byte of its text; returns the second part as a paragraph.
 fn part_off(blocks: &mut [Block], at: usize, byte: usize) -> Block {
     let block = &mut blocks[at];
     let (first, rest) = (block.text.slice(0..byte), block.text.slice(byte..block.text.as_str().len()));

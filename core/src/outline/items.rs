@@ -41,8 +41,7 @@ pub(super) fn starts_item(row: &Row, last: &Row) -> bool {
     }
 }
 
-/// Whether a line begins where the text of an item or a numbered paragraph begins on the line above: a dash there, inside a
-/// sentence, is part of it ("12. Services, including Multi-Systemic Therapy / – Child Abuse").
+/// Whether a line begins at the text edge of the item or numbered paragraph above: a dash there, inside a sentence, is part of it ("12. Services, including Multi-Systemic Therapy / – Child Abuse").
 fn is_under_hanging_text(row: &Row, last: &Row) -> bool {
     let [mark, text, ..] = last.line.words.as_slice() else { return false };
     let hanging = is_mark(&mark.text) || mark.text.ends_with('.') && paragraph_number(&mark.text).is_some();
@@ -50,7 +49,7 @@ fn is_under_hanging_text(row: &Row, last: &Row) -> bool {
     hanging && edges.is_some_and(|(line, text)| (line.x0 - text.x0).abs() < SAME_EDGE)
 }
 
-/// How far apart left edges that are one may be, in points.
+/// The largest distance between left edges that count as equal, in points.
 const SAME_EDGE: f32 = 3.0;
 
 #[cfg(test)]

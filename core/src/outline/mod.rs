@@ -3,7 +3,6 @@
 //! Knows the shape of documents (furniture, headings, paragraphs, lists, tables, footnotes), but not the meaning of
 //! their words. Blocks are in content order; every line of the text layer is in exactly one of them.
 
-pub(crate) mod alike;
 mod furniture;
 mod gaps;
 mod group;

@@ -1,4 +1,4 @@
-//! Rows of tables whose cells stand too close to be told apart, by what the columns hold.
+//! Table rows of plain text whose cells are too close to be told apart by space: what the columns hold decides.
 
 use findings_core::text::Text;
 
@@ -8,10 +8,9 @@ use super::view::Line;
 use crate::format::FileFormat;
 use crate::model::{Column, Table, ValueType};
 
-/// Whether it is known which columns the cells of a row stand in: it has one for each, or those of a type say so by what they hold,
-/// be it nothing where an empty cell has kept its place.
-/// Cells of plain text may stand too close to be told apart, and then those behind them are in other columns. A row of more cells
-/// is of another table.
+/// Whether it is certain which column each cell of a row belongs to: either there is a cell for each column, or the cells of typed
+/// columns have values of their type (or are empty in their place). Where two cells were not told apart, those after them are one
+/// column off. A row with more cells belongs to another table.
 pub(super) fn is_sure(format: &FileFormat, line: &Line, table: &Table) -> bool {
     let columns = table.columns.len();
     let on_a_page = line.cells.len() >= columns && !is_plain(line);
@@ -24,7 +23,7 @@ pub(super) fn is_sure(format: &FileFormat, line: &Line, table: &Table) -> bool {
         && typed.all(|(column, cell)| has_places && cell.is_empty() || fits(format, column, cell))
 }
 
-/// Whether a line is of a plain text.
+/// Whether a line comes from plain text.
 fn is_plain(line: &Line) -> bool {
     line.text.origins().iter().all(|o| o.bbox.is_none())
 }
@@ -40,8 +39,8 @@ fn fits(format: &FileFormat, column: &Column, cell: &Text) -> bool {
     !words.is_empty() && got().is_some_and(|got| got.printed.len() == words.len())
 }
 
-/// A row two cells of which stand too close to be told apart, as in plain text: it lacks one, or one is empty, and there is one
-/// place between words where each column of a type then has such a value.
+/// Splits a cell of a row that has one cell too few, if exactly one place between words gives every typed column a value of its
+/// type.
 pub(super) fn close_row(format: &FileFormat, line: &Line, table: &Table) -> Option<Line> {
     let filled: Vec<Text> = line.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect();
     let close = has_head(table) && filled.len() > 1 && filled.len() + 1 == table.columns.len();

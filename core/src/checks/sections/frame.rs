@@ -1,4 +1,4 @@
-//! What stands in a frame and not among paragraphs: dates, names, posts, grades, postcodes.
+//! Checks that the body has no text that belongs to the frame of a letter or report: dates, names, posts, grades, postcodes.
 
 use super::super::words::text_of;
 use super::super::{Finished, Verdict};
@@ -48,7 +48,7 @@ fn begins_with_grade<'a>(f: &Finished<'a>, text: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether a short text is of a frame: a date, a name, a post or a grade, and nothing else.
+/// Whether a short text belongs to the frame: nothing but a date, a name, a post or a grade.
 fn is_of_frame(f: &Finished<'_>, text: &str) -> bool {
     date(text).is_ok_and(|(rest, _)| rest.trim().is_empty())
         || is_person_like(text)
@@ -82,8 +82,8 @@ fn has_left(f: &Finished<'_>, section: &Section, text: &str) -> Option<&'static 
     (grade_alone(text).is_none() && is_row()).then_some("/judgements")
 }
 
-/// Whether a line begins with the name of an inspector: those of a page stand in a table or in lines of their own. What
-/// is set around a name in plain text can't be told, unless the others stand in a table.
+/// Whether a line that begins with an inspector's name belongs to the team's list. In plain text, where a sentence may begin
+/// with a name at a line's start, this is known only if the section has a table of the others.
 fn stands_in_team(f: &Finished<'_>, section: &Section, text: &str) -> bool {
     let names = || f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
     let rows = section.blocks.iter().flat_map(|b| match b {
@@ -94,7 +94,7 @@ fn stands_in_team(f: &Finished<'_>, section: &Section, text: &str) -> bool {
     is_name(text) && (f.doc.kind == LayerKind::Native || rows.flatten().any(|cell| is_name(cell)))
 }
 
-/// The post of somebody to whom a letter is addressed: "Executive Director, Children’s Services".
+/// Whether a text is the post of an addressee: "Executive Director, Children’s Services".
 fn is_post(text: &str) -> bool {
     !text.ends_with('.') && ["Director", "Chief Executive"].iter().any(|post| contains_label(text, post))
 }

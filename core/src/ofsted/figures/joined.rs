@@ -1,5 +1,5 @@
-//! Numbers that only their neighbours make whole: with a unit that stands once, a whole behind its part, a share in words, a
-//! line above them.
+//! Tests of numbers that depend on their neighbours: a unit given once for several, a whole given after its part, a share
+//! in words, an introductory line.
 
 use super::tests::shown;
 use super::wordings::check;

@@ -1,14 +1,14 @@
-//! Where paragraphs may begin between two numbered ones.
+//! Finds where paragraphs may begin between two numbered ones.
 
 use super::Gap;
 use crate::cut::Cut;
 use crate::outline::{Block, LOST_MARK, Role, paragraph_number};
 use crate::text::Origin;
 
-/// How surely a paragraph begins somewhere.
+/// The evidence that a paragraph begins at a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
-    /// A blank line, or room at the end of the line before.
+    /// A blank line, or a line before that ends early.
     Space,
     /// A page begins.
     Page,
@@ -27,7 +27,7 @@ pub(super) struct Start {
 pub(super) fn signs(blocks: &[Block], gap: &Gap, full: usize) -> Vec<Start> {
     let mut out = Vec::new();
     let heading = |i: &usize| matches!(blocks[*i].role, Role::Heading(_));
-    // A section between that has no numbers at all has paragraphs of its own.
+    // A section in between without any numbers has unnumbered paragraphs of its own.
     let first = (gap.from + 1..gap.to).find(heading).unwrap_or(gap.to);
     let last = (gap.from..gap.to).rev().find(heading).unwrap_or(gap.from);
     let mut before: Option<&Block> = None;
@@ -55,12 +55,12 @@ pub(super) fn signs(blocks: &[Block], gap: &Gap, full: usize) -> Vec<Start> {
         }
         before = Some(block);
     }
-    // A paragraph may be all that a section between has: then it is none of those that only a line begins.
+    // With a heading in the gap, a line that begins with a sentence is too weak a sign.
     out.retain(|start| start.sign != Sign::Line || first == gap.to);
     out
 }
 
-/// Whether a block without a number may be a whole paragraph: one, or an item whose mark was lost, if it had any.
+/// Whether an unnumbered block may be a whole paragraph. A long list item without a mark may be one too.
 fn may_be_paragraph(block: &Block) -> bool {
     let text = block.text.as_str();
     let least = match block.role {
@@ -68,12 +68,12 @@ fn may_be_paragraph(block: &Block) -> bool {
         Role::Bullet(_) if block.mark == Some(LOST_MARK) => LONG,
         _ => return false,
     };
-    // "… protection: good 1.": a heading, and the number of what stands below it.
+    // "… protection: good 1.": a heading and the number of the paragraph below it.
     let numbers = text.rsplit(' ').next().is_some_and(|last| paragraph_number(last).is_some());
     is_beginning(text) && block.words > least && !numbers
 }
 
-/// A paragraph has more words than this, and one that looks like an item more.
+/// A paragraph has more words than `LEAST`; one that looks like a list item more than `LONG`.
 pub(super) const LEAST: u32 = 6;
 const LONG: u32 = 20;
 
@@ -92,7 +92,7 @@ fn lines_of(block: &Block, at: usize, full: usize) -> Vec<Start> {
             (true, true) => Sign::Space,
             (true, false) => Sign::Line,
         };
-        // "154 children …" may go on a sentence where the line before is full.
+        // After a full line, "154 children …" may continue a sentence.
         let counts = sign == Sign::Space && next.text.starts_with(|c: char| c.is_ascii_digit());
         if ended && (is_beginning(next.text) || counts) {
             out.push(Start { block: at, byte: next.start, sign });
@@ -118,8 +118,8 @@ fn lines(block: &Block) -> Vec<Line<'_>> {
     lines.collect()
 }
 
-/// How long full lines of a block are: its longest line, without those that ran into another; by the others of its text
-/// if it has only few.
+/// The length of a full line of a block, in characters: its longest line, ignoring lines that were joined. A block of few
+/// lines takes the text's usual length, `full`.
 fn width(lines: &[Line<'_>], full: usize) -> usize {
     let mut lengths: Vec<usize> = lines.iter().map(|l| l.text.chars().count()).collect();
     lengths.sort_unstable();
@@ -128,27 +128,27 @@ fn width(lines: &[Line<'_>], full: usize) -> usize {
     longest.filter(|_| lines.len() > FEW).unwrap_or(full)
 }
 
-/// So few lines say nothing of how wide their paragraph is.
+/// With this many lines or fewer, a block does not show its own width.
 const FEW: usize = 3;
 
-/// How many characters of a line are left when the next one's first word is set on it, less than none if it has no room.
+/// The space left on a line, in characters, if the next line's first word were added; negative if it would not fit.
 fn room(line: &str, next: &str, full: usize) -> i32 {
     let word = next.split(' ').next().map_or(0, |w| w.chars().count());
     full as i32 - (line.chars().count() + 1 + word) as i32
 }
 
-/// Whether the last line of a block is short because the line before was broken where the next word would have fitted: then
-/// it ends no paragraph.
+/// Whether the line before a block's last one was broken although the next word would have fitted. Then a short last line
+/// does not show the end of a paragraph.
 fn is_broken(block: &Block, full: usize) -> bool {
     let lines = lines(block);
     let full = width(&lines, full);
     matches!(lines.as_slice(), [.., line, last] if room(line.text, last.text, full) > ROOM)
 }
 
-/// Room at a line's end that a word of the same paragraph would have used, in characters, beyond the word itself.
+/// A line that leaves more space than this, in characters, beyond the next word, ends a paragraph.
 const ROOM: i32 = 6;
 
-/// The length that full lines have.
+/// The usual length of full lines, in characters.
 pub(super) fn full_line(blocks: &[Block]) -> usize {
     let paragraphs = blocks.iter().filter(|b| b.role == Role::Paragraph);
     let mut lengths: Vec<usize> =
@@ -157,12 +157,12 @@ pub(super) fn full_line(blocks: &[Block]) -> usize {
     lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
-/// Whether a text ends with a sentence, or with a bracket or quotation that may end one.
+/// Whether a text ends like a sentence, possibly with a closing bracket or quotation mark.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '?', '!', ':', ')', '\u{2019}', '\u{201d}', '"'])
 }
 
-/// Whether a text begins as a sentence does.
+/// Whether a text begins like a sentence.
 fn is_beginning(text: &str) -> bool {
     text.trim_start_matches(['\u{2018}', '\u{201c}', '\'', '"']).starts_with(char::is_uppercase)
 }
