@@ -44,6 +44,11 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             let numbers: Vec<String> = left.iter().map(f64::to_string).collect();
             format!("{} of “{}…” is in no figure", numbers.join(", "), beginning(text))
         });
+        let left = figures::uncounted(text, &f.record.figures);
+        verdict.that(left.is_empty(), &["/figures"], || {
+            let numbers: Vec<String> = left.iter().map(f64::to_string).collect();
+            format!("what {} of “{}…” counts was not read", numbers.join(", "), beginning(text))
+        });
     }
 }
 

@@ -119,12 +119,25 @@ impl<'a> Part<'a> {
             () if half => any_label(NO_HALF)(next).is_err(),
             // "has fallen by a quarter since"
             () if one => {
-                next.starts_with('(') || any_label(THEY)(next).is_ok() || before.trim_end().ends_with(" by")
+                goes_on(before, next)
+                    || next.starts_with('(')
+                    || any_label(THEY)(next).is_ok()
+                    || before.trim_end().ends_with(" by")
             }
             () => true,
         };
         alone.then_some(self.rest)
     }
+}
+
+/// "a third of the children live in the town, a quarter in": whether a fraction continues a list of fractions.
+fn goes_on(before: &str, next: &str) -> bool {
+    let said = before.trim_end();
+    let lower = said.to_lowercase();
+    let listed = said.ends_with(',') || said.ends_with(" and");
+    let shares =
+        || lower.split(' ').any(|word| PARTS.iter().any(|(one, some, _)| [*one, *some].contains(&word)));
+    listed && any_label(&["in", "with", "at", "under", "outside", "from"])(next).is_ok() && shares()
 }
 
 /// `parts = "half" / ("a" / "an" / number) ("-" / " ") name`
@@ -187,6 +200,7 @@ mod tests {
         assert_eq!(read("", "Two fifths of those in care"), Some(40.0));
         assert_eq!(read("fallen by ", "a quarter since March"), Some(25.0));
         assert_eq!(read("", "One in five children"), Some(20.0));
+        assert_eq!(read("A third of children live there and ", "a quarter in the town"), Some(25.0));
     }
 
     #[test]
@@ -202,6 +216,7 @@ mod tests {
             ("", "a fifth visit"),
             ("", "a quarter later"),
             ("", "half of the year"),
+            ("in the spring and ", "a quarter in"),
         ] {
             assert_eq!(read(before, text), None, "{before}{text}");
         }

@@ -62,6 +62,8 @@ const HELD: &[&str] = &[
     "comparators",
     "national increase",
     "national rise",
+    "it was",
+    "it is",
     "above",
     "below",
 ];
@@ -70,8 +72,8 @@ const HELD: &[&str] = &[
 ///
 /// "(the national average is 18%)"; "compared with 21% in the country as a whole"; "statistical neighbours (70)"
 ///
-/// `goes_on` is set if the number before was a comparator too: "compared with 22% in England and 12% in the North West".
-pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'static str> {
+/// `own` holds those words of `before` that belong to this number if it is in a list. `goes_on` is set if the number before was a comparator too: "compared with 22% in England and 12% in the North West".
+pub(super) fn comparator(own: &str, before: &str, after: &str, goes_on: bool) -> Option<&'static str> {
     const AGAINST: &[&str] = &["compared with", "compared to", "against", "than", "with", "to"];
     let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
     // "compared with 18% nationally and 19% in the region": the words before "and" belong to the first comparator.
@@ -86,8 +88,10 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
     // But after "higher than the national average, with 30% of" comes the area's own number.
     let before = before.rsplit_once(", with ").map_or(before, |(_, own)| own);
     let listed = before.trim_start().starts_with(") and");
-    if (listed || HELD.iter().any(|w| contains_label(before, w)))
-        && let Some(code) = code(before)
+    let own = own.rsplit_once(", with ").map_or(own, |(_, own)| own);
+    let held = HELD.iter().any(|w| contains_label(own, w)).then_some(own);
+    if let Some(said) = held.or(listed.then_some(before))
+        && let Some(code) = code(said)
     {
         return Some(code);
     }
@@ -130,9 +134,9 @@ mod tests {
             (") and England (", ")", Some("england")),
             ("At 31 March, ", " children were in care", None),
         ] {
-            assert_eq!(comparator(before, after, false), with, "{before}…{after}");
+            assert_eq!(comparator(before, before, after, false), with, "{before}…{after}");
         }
-        assert_eq!(comparator(" in England and ", " in the North West", true), Some("region"));
-        assert_eq!(comparator(" in England and ", " in the North West", false), None);
+        assert_eq!(comparator("", " in England and ", " in the North West", true), Some("region"));
+        assert_eq!(comparator("", " in England and ", " in the North West", false), None);
     }
 }

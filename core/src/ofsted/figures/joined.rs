@@ -92,7 +92,7 @@ fn a_clause_that_goes_on() {
     check(&[
         (
             "Since the last inspection, two serious incident notifications have been made, one has been passed on.",
-            "serious-incident-notifications 2 incidents period=Since the last inspection; serious-incident-notifications 1 incidents period=Since the last inspection",
+            "serious-incident-notifications 2 incidents period=Since the last inspection; other 1 incidents period=Since the last inspection",
         ),
         (
             "Sixty children (40%) were looked after under care orders, 18 under interim care orders.",

@@ -5,8 +5,11 @@
 //! decides which of them are figures of their own and which belong to another figure.
 
 mod compare;
+mod coordination;
 #[cfg(test)]
 mod joined;
+#[cfg(test)]
+mod lists;
 mod measures;
 mod numbers;
 mod phrases;
@@ -20,8 +23,9 @@ mod wordings;
 use crate::cut::Cut;
 use std::ops::Range;
 
+use self::coordination::{is_elliptic, own};
 pub use self::measures::{OPERATED, OPERATES};
-use self::numbers::{Number, all_numbers, numbers};
+use self::numbers::{Number, Shape, all_numbers, numbers};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
 use super::body::SectionSpan;
 use crate::grammar::fraction::share_in_words;
@@ -75,14 +79,47 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
 /// The numbers in a text of the section about the area that no figure accounts for, whether as its value, its rate, a
 /// comparator or an earlier value.
 pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
-    let held: Vec<f64> = figures.iter().flat_map(values).map(|a| a.0).collect();
-    let missing = |value: &f64| !held.contains(value) && !figures.iter().any(|f| is_difference(f, *value));
+    let holds = |f: &Figure, value: f64| values(f).any(|a| a.0 == value) || is_difference(f, value);
     let mut out = Vec::new();
     for sentence in sentences(text) {
         let printed = |n: &&Number| sentence.get(n.at.clone()).is_some_and(is_number);
         let (all, others) = all_numbers(sentence);
-        let own = all.iter().filter(printed).map(|n| n.value);
-        out.extend(own.chain(others).filter(missing));
+        // A new number belongs to a figure of its own sentence; a known one may have been stated anywhere.
+        let of_sentence = figures.iter().any(|f| f.text.contains(sentence));
+        let held = |value: f64, known: bool| {
+            let mut own = figures.iter().filter(|f| known || !of_sentence || f.text.contains(sentence));
+            own.any(|f| holds(f, value))
+        };
+        let missing = |n: &&Number| !held(n.value, n.definite);
+        out.extend(all.iter().filter(printed).filter(missing).map(|n| n.value));
+        out.extend(others.into_iter().filter(|value| !held(*value, true)));
+    }
+    out
+}
+
+/// The counts in a text that leave out what they count, and for which no figure says it either: "and 12 in Wexcombe".
+pub fn uncounted(text: &str, figures: &[Figure]) -> Vec<f64> {
+    let mut out = Vec::new();
+    for sentence in sentences(text) {
+        let all = numbers(sentence);
+        let tail = |i: usize| own(&all, i, sentence).tail.unwrap_or_else(|| sentence.tail(all[i].at.end));
+        // "Two were good and one outstanding": the sentence before says what is counted.
+        let says = (0..all.len()).any(|i| !is_elliptic(tail(i)));
+        let leaves_out = |i: &usize| {
+            let bare = !tail(*i).contains(char::is_alphabetic);
+            let joined = own(&all, *i, sentence).head == Some("");
+            let said = tail(*i).trim_start();
+            joined
+                && all[*i].shape == Shape::Count
+                && (bare || says && is_elliptic(said) && !said.starts_with("of "))
+        };
+        for value in (0..all.len()).filter(leaves_out).map(|i| all[i].value) {
+            let of = |f: &&Figure| f.text.contains(sentence) && f.value.is_some_and(|v| v.0 == value);
+            let mut own = figures.iter().filter(of).peekable();
+            if own.peek().is_some() && own.all(|f| f.measure == "other" && f.unit == "other") {
+                out.push(value);
+            }
+        }
     }
     out
 }

@@ -14,6 +14,7 @@ use nom::sequence::preceded;
 
 use self::passed::passed;
 use self::said::{is_limit, is_note, is_pronoun, qualifier};
+use super::coordination::share_units;
 use super::when;
 use crate::cut::Cut;
 use crate::grammar::ParseResult;
@@ -92,23 +93,6 @@ fn unread(before: &str, rest: &str) -> Option<f64> {
         || names_group(before)
         || before.is_empty() && begins_text(printed, after);
     (!names && !before.ends_with(char::is_alphanumeric)).then_some(value)
-}
-
-/// Passes on a unit that is printed only once: "79 and 38 per 10,000"; "from 12 to 14%".
-fn share_units(sentence: &str, found: &mut [Number]) {
-    const JOINTS: &[&str] = &["and", "or", "to", ", and"];
-    let mut list = false;
-    for at in (1..found.len()).rev() {
-        let (unit, between) = (found[at].shape, sentence.get(found[at - 1].at.end..found[at].at.start));
-        // "12, 14 and 19%", unlike "Of these 171, 46%"
-        let joined = between.map(str::trim).is_some_and(|b| JOINTS.contains(&b) || list && b == ",");
-        let before = &mut found[at - 1];
-        list = joined && matches!(unit, Shape::Share | Shape::Rate) && before.shape == Shape::Count;
-        list &= !before.definite;
-        if list {
-            before.shape = unit;
-        }
-    }
 }
 
 /// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": the ends of a range, neither of which is a value.
@@ -254,9 +238,14 @@ fn is_of_rate(before: &str, after: &str) -> bool {
         "compared with",
         "compared to",
     ];
+    // "The rate of children looked after per 10,000 was"
     let behind = |(at, rate): (usize, &str)| {
         let said = before.tail(at + rate.len());
-        PER_TEN_THOUSAND.iter().find_map(|unit| said.strip_prefix(unit))
+        let (unit, end) =
+            PER_TEN_THOUSAND.iter().filter_map(|unit| Some((said.find(unit)?, unit.len()))).min()?;
+        let of = said.head(unit);
+        let plain = !of.contains(|c: char| c.is_ascii_digit() || ",;.(".contains(c));
+        (plain && of.split_whitespace().count() <= 10).then(|| said.tail(unit + end))
     };
     // In a later clause only an earlier rate counts, unlike "and the number of children looked after from 315".
     let of_clause = |said: &str| {
@@ -287,10 +276,14 @@ const PER_TEN_THOUSAND: &[&str] =
 
 /// `per-ten-thousand = *4(word) "per 10,000"`
 ///
-/// "children and young people per 10,000"
+/// "children and young people per 10,000"; "adoptions per 10,000"
 fn per_ten_thousand(input: &str) -> ParseResult<'_, &str> {
-    let nouns = opt(preceded(char(' '), any_label(&["children and young people", "children"])));
-    recognize((nouns, char(' '), any_label(PER_TEN_THOUSAND))).parse(input)
+    // A few words without numbers or other clauses.
+    let near =
+        PER_TEN_THOUSAND.iter().filter_map(|unit| input.find(unit)).min().map_or("", |at| input.head(at));
+    let plain = near.split_whitespace().count() <= 4 && near.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let nouns = tag(if plain { near } else { " " });
+    recognize((nouns, any_label(PER_TEN_THOUSAND))).parse(input)
 }
 
 /// All or none of those just counted: "all of whom"; "both of whom"; "none of whom".

@@ -4,22 +4,24 @@
 //! `earlier` take the numbers that belong to another one.
 
 mod beside;
+mod compared;
 mod earlier;
+mod known;
 mod lead;
 mod measure;
 mod place;
+mod rates;
 
-use crate::cut::Cut;
 use nom::Offset;
 use std::ops::Range;
 
-use self::earlier::leads_to_earlier;
+use self::known::whole_behind;
 pub use self::lead::{Lead, goes_on_list, opens_anew};
-use self::place::{Place, is_within, predicate_at};
-use super::compare::{are_paired, comparator};
+use self::place::{Place, is_within, respective_date};
+use super::coordination::depth;
 use super::measures::{self, Measure};
-use super::numbers::{Number, Shape, all_numbers, ends_with};
-use super::phrases::{bare, said_of, shifted, until_change};
+use super::numbers::{Number, Shape};
+use super::phrases::{shifted, until_change};
 use super::when;
 use crate::grammar::label::{any_label, contains_label};
 use crate::grammar::sentence::sentences;
@@ -76,8 +78,34 @@ pub struct Reader {
     last: Option<Last>,
     /// The comparator of the last comparison.
     with: Option<&'static str>,
+    /// The figures that the sentence has stated so far, each with the place of its number.
+    made: Vec<Made>,
+    /// The parts that the sentence lists: outside of brackets, and in them.
+    parts: [Option<Parts>; 2],
     /// An earlier value whose figure is still to come: "rising from 1% in 2001 to 2.1% in 2011".
     pending: Option<PreviousFigure>,
+}
+
+/// A figure of the sentence that is being read.
+#[derive(Debug, Clone, Copy)]
+struct Made {
+    /// Its index.
+    figure: usize,
+    /// Which of the sentence's numbers it is.
+    number: usize,
+    /// How many brackets the number is in.
+    depth: usize,
+}
+
+/// Parts that are listed one after the other.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    /// The index of their whole.
+    of: usize,
+    /// Whether they are only some of it, and have no codes: "including 40 for neglect".
+    included: bool,
+    /// Whether a relative clause says so: "of whom 12 are".
+    relative: bool,
 }
 
 impl Reader {
@@ -94,6 +122,8 @@ impl Reader {
     fn sentence(&mut self, sentence: &str, from: usize, lead: &Lead) {
         self.last = self.last.filter(|l| *l != Last::Compared);
         self.pending = None;
+        self.made.clear();
+        self.parts = [None; 2];
         let all = self.new_numbers(sentence);
         if all.is_empty() {
             self.same(sentence, from + sentence.len());
@@ -106,6 +136,8 @@ impl Reader {
                 continue;
             }
             let place = Place::of(&all, i, sentence, from);
+            let known = self.stated.len();
+            self.parts_that_add_up(&all, i, &place);
             match whole_behind(&all, i, sentence) {
                 Some((whole, end)) => {
                     self.part_and_whole(&all, (i, whole), end, &place, lead);
@@ -113,63 +145,24 @@ impl Reader {
                 }
                 None => skip = usize::from(self.number(&place, lead)),
             }
+            self.note_made(&all, known, &place);
         }
     }
 
-    /// The numbers of a sentence, without those that only refer to a number stated before.
-    fn new_numbers(&self, sentence: &str) -> Vec<Number> {
-        let all = all_numbers(sentence).0;
-        let held = |n: &Number| {
-            let behind = sentence.get(n.at.end..).unwrap_or("");
-            leads_to_earlier(sentence.get(..n.at.start).unwrap_or("")) || when::told_after(behind).is_some()
-        };
-        let part = |i: usize| (1..=2.min(i)).any(|back| is_of_whole(&all[i - back], &all[i], sentence));
-        let new = |(i, n): (usize, &Number)| {
-            !n.definite || part(i) || held(n) && !opens_whole(sentence, n) || self.known(n).is_none()
-        };
-        let keep: Vec<bool> = all.iter().enumerate().map(new).collect();
-        all.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(n, _)| n).collect()
-    }
-
-    /// The figure that states a number already.
-    fn known(&self, number: &Number) -> Option<usize> {
-        let told = |s: &Stated| {
-            let then = s.previous.as_ref().and_then(|p| p.value);
-            s.shape == number.shape
-                && (s.value == number.value || then.is_some_and(|then| then.0 == number.value))
-        };
-        self.stated.iter().rposition(told)
-    }
-
-    /// A part whose whole comes after it: "Eight of the 34 children in residential homes live far away".
-    fn part_and_whole(
-        &mut self,
-        all: &[Number],
-        (i, whole): (usize, usize),
-        end: usize,
-        place: &Place<'_>,
-        lead: &Lead,
-    ) {
-        let sentence = place.sentence;
-        let next = whole + 1;
-        let whole = Place::of(all, whole, sentence, place.from);
-        // The words before the verb say who is counted, and those from the verb on are about the part.
-        let says = sentence.get(whole.number.at.end..end).unwrap_or("");
-        let verb = predicate_at(says).unwrap_or(says.len());
-        let (who, told) = says.split_at(verb);
-        let of = match self.known(&whole.number) {
-            Some(of) => of,
-            None => {
-                self.figure(&Place { after: who, says: who, before: "", next: None, ..whole }, lead);
-                self.stated.len() - 1
-            }
-        };
-        let part = Place { after: told, says: told, next: all.get(next).cloned(), ..place.clone() };
-        self.part_of(&part, of);
-        // "1,036 (47%) of the 2,204"
-        for beside in i + 1..next - 1 {
-            self.companion(&Place::of(all, beside, sentence, place.from));
+    /// Keeps which numbers of the sentence became the figures from index `known` on.
+    fn note_made(&mut self, all: &[Number], known: usize, place: &Place<'_>) {
+        for figure in known..self.stated.len() {
+            let at = &self.stated[figure].at;
+            let number = all.iter().position(|n| shifted(&n.at, place.from) == *at);
+            let depth = depth(place.sentence, at.start - place.from);
+            self.made.extend(number.map(|number| Made { figure, number, depth }));
         }
+    }
+
+    /// The last figure of the sentence that is printed at the same level of brackets as a number.
+    fn member_before(&self, place: &Place<'_>) -> Option<&Stated> {
+        let made = self.made.iter().rfind(|made| made.depth == place.depth)?;
+        self.stated.get(made.figure)
     }
 
     /// Gives undated figures of the block the date of a source named in brackets.
@@ -199,133 +192,6 @@ impl Reader {
         false
     }
 
-    /// "(a rate of 46 per 10,000 children)"; "36 children per 10,000 (209)"; "at 56.7 per 10,000"
-    fn rate(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
-        if self.compared(place) {
-            return false;
-        }
-        let rate = (place.number.value, shifted(&place.number.at, place.from));
-        let bracketed = |n: &&Number| {
-            n.shape == Shape::Count
-                && place.after.ends_with('(')
-                && place.after.split_whitespace().count() <= 3
-        };
-        if let Some(count) = place.next.as_ref().filter(bracketed) {
-            let counted = Place {
-                number: count.clone(),
-                after: place.sentence.get(count.at.end..).unwrap_or(""),
-                says: place.sentence.get(count.at.end..).unwrap_or("").trim_start_matches(')'),
-                next: None,
-                ..*place
-            };
-            if !self.earlier(&counted, Some(rate.clone())) && self.figure(&counted, lead) {
-                self.set_rate(rate);
-            }
-            return true;
-        }
-        // "The rate was 71 per 10,000 at 31 March 2015, a decrease from 74 per 10,000"
-        let of_rates = self.subject.and_then(|i| self.stated.get(i)).is_some_and(|s| s.shape == Shape::Rate);
-        // "fell from 340 per 10,000 at 31 March 2014 to 312 per 10,000"
-        let changes = place.next.as_ref().is_some_and(|n| n.shape == Shape::Rate)
-            && ends_with(bare(place.before), "from")
-            && ends_with(place.after, "to");
-        if self.rate_of_last_year(place) || (of_rates || changes) && self.earlier(place, None) {
-            return false;
-        }
-        let beside = place.before.contains('(')
-            || matches!(place.before.trim(), "," | "children,")
-            || ["rate of", "at", "rate is", "rate was", "or"].iter().any(|w| ends_with(place.before, w));
-        match self.last.filter(|_| beside) {
-            Some(Last::Previous(i)) => {
-                if let Some(previous) = self.stated.get_mut(i).and_then(|s| s.previous.as_mut()) {
-                    previous.rate_per_10000.get_or_insert(rate.0.into());
-                }
-            }
-            Some(Last::Figure(i))
-                if self.stated.get(i).is_some_and(|s| s.rate.is_none() && s.shape == Shape::Count) =>
-            {
-                self.set_rate(rate);
-            }
-            Some(Last::Compared) => {}
-            _ => {
-                self.figure(place, lead);
-            }
-        }
-        false
-    }
-
-    fn set_rate(&mut self, rate: (f64, Range<usize>)) {
-        if let Some(Last::Figure(i)) = self.last
-            && let Some(stated) = self.stated.get_mut(i)
-        {
-            stated.rate = Some(rate);
-        }
-    }
-
-    /// "(the national average is 18%)"; "compared with 21% in the country as a whole"
-    fn compared(&mut self, place: &Place<'_>) -> bool {
-        let goes_on = self.last == Some(Last::Compared);
-        // "(national averages 15% and 14%)": the second of the two.
-        let paired = goes_on && place.before.trim() == "and";
-        let with = match comparator(place.before, place.after, goes_on) {
-            None if paired => self.with.filter(|_| self.is_paired(place)),
-            // "compared with 15% and 14% nationally"
-            None if place.after.trim() == "and" && self.is_paired(place) => {
-                let behind = place.next.as_ref().and_then(|next| place.sentence.get(next.at.end..));
-                comparator(place.before, behind.unwrap_or(""), goes_on)
-            }
-            with => with,
-        };
-        let Some(with) = with else { return false };
-        let Some(at) = self.held(place) else {
-            // "compared with 21% in England": a comparator, even if the area's own number wasn't read.
-            return ["compared with", "compared to"].iter().any(|w| ends_with(bare(place.before), w));
-        };
-        let Some(figure) = self.stated.get_mut(at) else { return false };
-        // If a count has a rate beside it, the comparators are rates.
-        let rates = figure.shape == Shape::Count
-            && figure.rate.is_some()
-            && (place.number.shape == Shape::Rate || contains_label(place.sentence, "rate"));
-        figure.compare.push(Comparison {
-            with: with.into(),
-            value: Some(place.number.value.into()),
-            unit: rates.then(|| "per-10000".to_owned()),
-        });
-        figure.text.end = place.from + place.sentence.len();
-        self.last = Some(Last::Compared);
-        self.with = Some(with);
-        true
-    }
-
-    /// The figure that a number is compared with, starting from the sentence that states the subject: the last of the same
-    /// kind. If two "averages" are given for two figures, the first goes to the earlier figure, which has no comparator yet.
-    fn held(&self, place: &Place<'_>) -> Option<usize> {
-        let from = self.stated.get(self.subject?)?.text.start;
-        let shape = place.number.shape;
-        let fits = |s: &Stated| match shape {
-            Shape::Rate => s.shape == Shape::Rate || s.rate.is_some(),
-            // "45 per 10,000, compared with 43 nationally"
-            Shape::Count => matches!(s.shape, Shape::Count | Shape::Rate),
-            _ => s.shape == shape,
-        };
-        let own = (self.first..self.stated.len()).rev().take_while(|i| self.stated[*i].text.start >= from);
-        let mut alike = own.filter(|i| fits(&self.stated[*i]));
-        let nearest = alike.next()?;
-        let before = alike.next().filter(|i| self.stated[*i].compare.is_empty());
-        Some(before.filter(|_| self.is_paired(place)).unwrap_or(nearest))
-    }
-
-    /// Whether a number is one of two comparators for two figures of its sentence, in the same order: "16% of primary and
-    /// 14% of secondary pupils, compared with 17% and 15% nationally".
-    fn is_paired(&self, place: &Place<'_>) -> bool {
-        let alike = |n: &Number| n.shape == place.number.shape;
-        let joined = place.before.trim() == "and"
-            || place.after.trim() == "and" && place.next.as_ref().is_some_and(alike);
-        let own = self.stated.tail(self.first).iter().filter(|s| s.at.start >= place.from);
-        let two = own.filter(|s| s.shape == place.number.shape).count() == 2;
-        are_paired(place.sentence) || joined && two
-    }
-
     /// Adds a figure of its own.
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         let measure = self.measure(place, lead);
@@ -333,11 +199,25 @@ impl Reader {
         let ahead = period.as_ref().is_some_and(|p| any_label(&["by"])(p).is_ok());
         let opening = when::opening(place.sentence).map(|(_, day)| day).filter(|_| !ahead);
         let head = place.sentence.get(..place.number.at.start).unwrap_or("");
+        // "438 at the time of the inspection": the dates of other numbers aren't its own.
+        let now = ["now", "currently"].iter().any(|w| place.joined && contains_label(place.head, w));
+        let timed = now || when::is_only_time(place.says);
+        // "; by March 2016 the number had grown to 203"
+        let opening = match when::opening(place.head).filter(|_| place.joined) {
+            Some((_, day)) => Some(day),
+            None => opening,
+        };
+        let of_all = || {
+            respective_date(place)
+                .or_else(|| opening.clone().flatten())
+                .or_else(|| when::told_before(head))
+                .or_else(|| when::of_census(head))
+                .or_else(|| when::closing(place.sentence))
+        };
         let own = when::told_after(until_change(place.says))
-            .or_else(|| opening.clone().flatten())
-            .or_else(|| when::told_before(head))
-            .or_else(|| when::of_census(head))
-            .or_else(|| when::closing(place.sentence));
+            .or_else(|| when::reached(head, place.says))
+            .or_else(|| self::ending(place))
+            .or_else(|| of_all().filter(|_| !timed));
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";
         let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
@@ -350,7 +230,7 @@ impl Reader {
             Some(whole) if measure.unit == "other" => Measure { unit: whole.measure.unit, ..measure },
             _ => measure,
         };
-        let dated = opening.is_some() || own.is_some();
+        let dated = timed || opening.is_some() || own.is_some();
         let stated = Stated {
             shape: place.number.shape,
             value: place.number.value,
@@ -431,10 +311,22 @@ fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
         // "by 2021" belongs only to the number next to it.
         let ahead = |told: &&str| any_label(&["by"])(told).is_ok();
         said(own).or_else(|| when::since(own)).or_else(|| said(place.sentence).filter(|told| !ahead(told)))
+    } else if when::is_only_time(place.says) {
+        said(place.says)
     } else {
-        said(place.sentence).or_else(|| when::since(place.sentence).filter(|_| of_incidents()))
+        let opens = || any_label(&["since"])(place.sentence).is_ok() && !when::tells_change(place.sentence);
+        said(place.sentence).or_else(|| when::since(place.sentence).filter(|_| of_incidents() || opens()))
     };
     found.map(str::to_owned)
+}
+
+/// The date at the end of a number's own words, in a list or before what it is compared with: "48% were in work in 2014,
+/// compared with 45% nationally, and 55% in 2015".
+fn ending(place: &Place<'_>) -> Option<String> {
+    let said = until_change(place.says);
+    let compared = said.len() < place.says.len() && when::moments(place.sentence).len() > 1;
+    let of_list = place.joined || place.leads || compared;
+    when::ending(said.trim_end_matches([',', ' '])).filter(|_| of_list)
 }
 
 /// Openings of a sentence that continues about the previous figure.
@@ -452,28 +344,3 @@ const GOES_ON: &[&str] = &[
     "however",
     "all",
 ];
-
-/// Whether a number is part of another one that follows it: "six of the 143"; "46 out of 94"; "1,036 (47%) of the 2,204".
-fn is_of_whole(part: &Number, whole: &Number, sentence: &str) -> bool {
-    const OF: &[&str] =
-        &["of", "of the", "of these", "of those", "of its", "of their", "of all", "of all the"];
-    let between = sentence.get(part.at.end..whole.at.start).unwrap_or("").trim();
-    let aside =
-        between.strip_prefix('(').and_then(|aside| aside.split_once(')')).filter(|(a, _)| a.len() <= 14);
-    let between = aside.map_or(between, |(_, rest)| rest.trim_start());
-    let between = between.strip_prefix("out ").unwrap_or(between);
-    whole.definite && OF.contains(&between) && matches!(part.shape, Shape::Count | Shape::Share)
-}
-
-/// The index of the whole that follows a part, if there is one, and where the words about it end.
-fn whole_behind(all: &[Number], i: usize, sentence: &str) -> Option<(usize, usize)> {
-    let at = (i + 1..all.len()).take(2).find(|at| is_of_whole(&all[i], &all[*at], sentence))?;
-    let end = all[at].at.end;
-    Some((at, end + said_of(sentence, end, all.tail(at + 1)).len()))
-}
-
-/// "Of the 525 children looked after at 31 March": the number is the whole with its date, not an earlier value.
-fn opens_whole(sentence: &str, number: &Number) -> bool {
-    let opening = sentence.get(..number.at.start).unwrap_or("").trim();
-    any_label(&["of the", "of all the", "of its", "of these"])(opening).is_ok_and(|(rest, _)| rest.is_empty())
-}

@@ -123,6 +123,42 @@ pub fn told_after(after: &str) -> Option<String> {
     })
 }
 
+/// A number's date if something has changed to that number by then: "had risen to 1,904 by September 2016".
+pub fn reached(head: &str, after: &str) -> Option<String> {
+    let (_, day) = (label("by"), char(' '), moment).map(|(.., day)| day).parse(after.trim_start()).ok()?;
+    day.filter(|_| ends_with(head, "to") && tells_change(head))
+}
+
+/// The date of a list member, if it ends the member's words: "were in suitable accommodation in 2015".
+pub fn ending(tail: &str) -> Option<String> {
+    let all = moments(tail);
+    let [only] = all.as_slice() else { return None };
+    let ends = only.rest.trim_end_matches(['.', ')', ' ']).is_empty();
+    let at = ["at", "as at", "as of", "on", "in", "at the end of"].iter().any(|w| ends_with(only.before, w));
+    let held = COMPARED.iter().any(|w| ends_with(only.before, w)) || only.before.contains('(');
+    only.value
+        .clone()
+        .filter(|_| ends && at && !held && !tells_event(only.before) && !tells_change(only.before))
+}
+
+/// Whether words say when, and nothing else: "at 31 March 2015"; "in 2013/14"; "at the time of the inspection".
+pub fn is_only_time(words: &str) -> bool {
+    const FILLING: &[&str] =
+        &["at", "in", "on", "by", "the", "end", "of", "as", "year", "during", "mid", "early", "late"];
+    let said = words.split([',', '(', ';']).next().unwrap_or("").trim_end_matches('.');
+    let times = find_all(alt((in_years, at_inspection, recognize(moment))), said);
+    let Some(last) = times.last() else { return false };
+    let mut start = 0;
+    let mut between = times.iter().map(|hit| {
+        let at = said.offset(hit.slice);
+        let words = said.part(start..at);
+        start = at + hit.slice.len();
+        words
+    });
+    let fills = |words: &str| words.split_whitespace().all(|word| FILLING.contains(&word));
+    between.all(fills) && fills(last.rest)
+}
+
 /// Drops what stands in closed brackets.
 fn without_asides(words: &str) -> String {
     let mut rest = words.to_owned();
@@ -228,7 +264,7 @@ fn span(input: &str) -> ParseResult<'_, &str> {
     let which = opt((char(' '), any_label(&["last", "past", "previous"])));
     let digits = alt((digit1.map(|_| ()), spelled_number.map(|_| ())));
     let long = opt((char(' '), digits));
-    let unit = any_label(&["months", "month", "years", "year", "decade"]);
+    let unit = any_label(&["months", "month", "years", "year", "decade", "quarter"]);
     let to = (char(' '), any_label(&["to", "before", "prior to", "up to", "ending", "from"]), rest_of_period);
     recognize((lead, which, long, char(' '), unit, opt(to))).parse(input)
 }

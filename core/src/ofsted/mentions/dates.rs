@@ -12,6 +12,7 @@ use nom::character::complete::{char, satisfy};
 use nom::combinator::{not, peek, verify};
 use nom::sequence::{preceded, terminated};
 
+pub use self::tied::is_of_others;
 use self::tied::{
     follows_grade, follows_inspection, found_then, goes_on_of, leads_grade, leads_inspection, opens_telling,
     then_visited,

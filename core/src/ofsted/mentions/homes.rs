@@ -19,6 +19,8 @@ const HOMES: &[&str] = &[
     "residential homes",
     "residential home",
     "short break homes",
+    "short-break homes",
+    "short-breaks homes",
     "short breaks homes",
 ];
 

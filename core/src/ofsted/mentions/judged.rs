@@ -9,6 +9,7 @@ use nom::Offset;
 use nom::Parser;
 use nom::branch::alt;
 
+pub use self::given::is_aftermath;
 use self::given::{ends_statement, given_as_noun, is_given};
 use self::what::{as_well, inspection_of, is_of_the_whole, named};
 use super::subjects::{self, areas};
@@ -162,7 +163,11 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
             continue;
         }
         let noun = given_as_noun(before, after);
-        let told = || is_given(before, hit.slice, !out.is_empty()) && ends_statement(after);
+        // "The judgement of good has been kept"
+        let noun_of = ["judgement of", "grade of", "rating of", "grading of"]
+            .iter()
+            .any(|n| before.trim_end().ends_with(n));
+        let told = || is_given(before, hit.slice, !out.is_empty()) && (noun_of || ends_statement(after));
         let follows = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice));
         if let Some(area) = with_area(before, after, date).filter(|_| follows) {
             out.push(Given { area, grade: hit.value, at: start, says_what: true });
@@ -316,6 +321,10 @@ pub fn each(text: &str) -> Vec<&'static str> {
                     | "and"
                     | "two"
                     | "three"
+                    | "second"
+                    | "third"
+                    | "fourth"
+                    | "other"
             )
         });
         joined && !none && ends_statement(hit.rest)

@@ -86,7 +86,10 @@ const KINDS: &[(&[&str], &str)] = &[
             "ofsted rated",
             "ofsted graded",
             "inspectors returned",
+            "inspectors came",
+            "inspectors who came",
             "ofsted returned",
+            " sif",
         ],
         "inspection",
     ),
@@ -97,6 +100,8 @@ const KINDS: &[(&[&str], &str)] = &[
             "earlier visit",
             "previously visited",
             "ofsted visited",
+            "we visited",
+            "we last visited",
             "inspectors visited",
             "inspectors who visited",
             "inspectors last visited",
@@ -125,6 +130,7 @@ const STEMS: &[&str] = &[
     "probation",
     "youth ",
     "cqc",
+    " sif",
 ];
 
 /// Stems of verbs that imply an inspection without naming it.
@@ -182,6 +188,7 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         Some((_, code)) => Some(code),
         None if dated && is_of_home(sentence) => Some("children-home"),
         // "In 2010, the service was judged to be adequate."; "have moved from inadequate in 2018 to good in 2021"
+        None if judged::is_aftermath(sentence) => Some("inspection"),
         None => (dated && (may_date_grade(sentence) || inspectors_found(sentence)) || was_judged(sentence))
             .then_some("inspection"),
     }
@@ -247,7 +254,11 @@ pub fn undated_beside(sentence: &str, dated: &[&'static str]) -> Option<&'static
     let is_later = |name: &str, at: usize| {
         let before = lower.head(at).split_whitespace().next_back().unwrap_or("");
         let behind = lower.tail(at + name.len()).trim_start_matches('s').trim_start();
-        LATER.contains(&before) || behind.starts_with("since then")
+        // "the focused visit held four months earlier"
+        let ago = behind.split([',', ';', '.']).next().unwrap_or("").split_whitespace().take(5);
+        LATER.contains(&before)
+            || behind.starts_with("since then")
+            || ago.into_iter().any(|word| matches!(word, "earlier" | "later"))
     };
     let typed = KINDS.iter().filter(|(_, code)| TYPED.contains(code) && !dated.contains(code));
     let named = |names: &&[&str]| names.iter().any(|name| places(&lower, name).any(|at| is_later(name, at)));
@@ -286,7 +297,11 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     // The longest name ends last: "joint inspection" goes on beyond the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end);
     let last = last.map(|(end, code)| match code {
-        "inspection" | "joint" => of_what(before.tail(end)).unwrap_or(code),
+        "inspection" | "joint" => {
+            of_what(before.tail(end)).or_else(|| what_was(before.head(end))).unwrap_or(code)
+        }
+        // "A joint inspection by Ofsted and HMI Probation"
+        OTHER_INSPECTORATES if otherwise == "joint" => otherwise,
         code => code,
     });
     // "The monitoring visit was the fourth since the council was judged inadequate in 2016": visits give no grades.
@@ -316,6 +331,12 @@ fn of_what(said: &str) -> Option<&'static str> {
     WHAT.iter()
         .find(|(what, _)| named(what).is_some_and(|before| !before.contains(" and ")))
         .map(|(_, code)| *code)
+}
+
+/// The type of an inspection by the subject of its verb: "The local area’s SEND services were inspected".
+fn what_was(until_verb: &str) -> Option<&'static str> {
+    let said = ["were inspect", "was inspect"].iter().find_map(|verb| until_verb.strip_suffix(verb))?;
+    of_what(said.rsplit([',', ';', '.']).next().unwrap_or(said))
 }
 
 /// Where a text contains the name of a type. "inspectors" doesn't count as "inspect".
@@ -390,6 +411,8 @@ pub fn is_inspection(sentence: &str) -> bool {
         "Ofsted graded",
         "SIF",
         "inspectors returned",
+        "inspectors came",
+        "inspectors who came",
         "Ofsted returned",
     ];
     WORDS.iter().any(|w| contains_label(sentence, w))

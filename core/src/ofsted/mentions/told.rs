@@ -79,7 +79,7 @@ pub fn told(text: &str) -> Vec<Told> {
                 continue;
             }
         }
-        let earlier = speaks_of_earlier(sentence);
+        let earlier = speaks_of_earlier(sentence) || judged::is_aftermath(sentence);
         let kind = if dates.is_empty() { kind(sentence, false) } else { Some(if_dated) };
         let Some(kind) = kind else { continue };
         if dates.is_empty() && !earlier {

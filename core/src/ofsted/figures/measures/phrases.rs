@@ -66,7 +66,14 @@ pub(super) const PHRASES: &[Row] = &[
         "ceased-looked-after",
         "children",
         None,
-        &["ceased to be looked after", "ceased being looked after", "left care"],
+        &[
+            "ceased to be looked after",
+            "ceased being looked after",
+            "left care",
+            "left the council’s care",
+            "left the authority’s care",
+            "left the local authority’s care",
+        ],
     ),
     (
         "children-in-need",
@@ -206,7 +213,12 @@ pub(super) const PHRASES: &[Row] = &[
             "looked after rate",
         ],
     ),
-    ("adoptions", "children", None, &["adoptions", "adoption", "been adopted", "were adopted"]),
+    (
+        "adoptions",
+        "children",
+        None,
+        &["adoptions", "adoption", "been adopted", "were adopted", "was adopted"],
+    ),
     (
         "placed-out-of-area",
         "children",

@@ -22,6 +22,9 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     if let Some((after, _)) = spelled_number(rest).ok().filter(|_| ends_with(before, "key stage")) {
         return Some(len(after));
     }
+    if let Some(length) = spelled_age(before, rest).or_else(|| either_age(before, rest)) {
+        return Some(length);
+    }
     // "The average wait is 488 days": here the duration is the statement.
     if averages(before) && extent(rest).is_ok() {
         return None;
@@ -86,6 +89,31 @@ fn age(input: &str) -> ParseResult<'_, ()> {
     let spelled_old = (take_while1(char::is_alphabetic), tag("- to "), peek(digit1)).map(|_| ());
     let of_years = (young, range, opt(dash), any_label(GROUP)).map(|_| ());
     alt((plus, old, spelled_old, of_years)).parse(input)
+}
+
+/// Words before an age.
+const AGED: &[&str] = &["age of", "aged", "ages", "aged under", "aged over", "aged between", "aged up to"];
+
+/// "aged five to 11"; "aged under five": the length of an age in words.
+fn spelled_age(before: &str, rest: &str) -> Option<usize> {
+    AGED.iter().find(|aged| ends_with(before, aged))?;
+    let joint =
+        alt((tag(" to "), tag("–"), tag("-"), verify(tag(" and "), |_: &str| ends_with(before, "between"))));
+    let older = alt((young.map(|_| ()), spelled_number.map(|_| ())));
+    let (after, _) = (spelled_number, opt((joint, older))).parse(rest).ok()?;
+    Some(rest.len() - after.len())
+}
+
+/// "are 16 or 17"; "are 15 or over": the length of such an age.
+fn either_age(before: &str, rest: &str) -> Option<usize> {
+    ["is", "are", "was", "were"].iter().find(|verb| ends_with(before, verb))?;
+    let (said, one) = young(rest).ok()?;
+    let one: u8 = one.parse().ok()?;
+    let next = verify(young, |other: &str| other.parse() == Ok(one + 1));
+    let bound = any_label(&["over", "older", "under", "younger", "above"]);
+    let (after, _) = (tag(" or "), alt((next, bound))).parse(said).ok()?;
+    let ends = after.is_empty() || after.starts_with([',', '.', ';', ')']) || after.starts_with(" and ");
+    (ends && one <= 25 && !ends_with(before, "there are")).then(|| rest.len() - after.len())
 }
 
 fn young(input: &str) -> ParseResult<'_, &str> {

@@ -21,10 +21,16 @@ pub(super) fn is_limit(before: &str, after: &str) -> bool {
             .iter()
             .any(|who| ends_with(before, &format!("{who} {bound}")))
     });
+    // "22 are under 16 and"
+    let of_age =
+        bound.is_some_and(|bound| {
+            ["is", "are", "was", "were"].iter().any(|v| ends_with(before, &format!("{v} {bound}")))
+        }) && (after.is_empty() || after.starts_with([',', '.', ';', ')']) || after.starts_with(" and "));
     let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
     let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok();
     group
         || young
+        || of_age
         || people
         || ends_with(before, "(under") && after.starts_with(')')
         || ends_with(before, "all but")

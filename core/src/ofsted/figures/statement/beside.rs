@@ -1,10 +1,12 @@
 //! Numbers beside a figure: the same in another unit, or a part of it.
 
+use super::super::coordination::{is_elliptic, parts_of};
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Shape, ends_with};
-use super::super::phrases::{clause, shifted, words};
-use super::place::of_school;
-use super::{Last, Place, Reader, Stated};
+use super::super::numbers::{Number, Shape, ends_with};
+use super::super::phrases::{shifted, words};
+use super::super::when;
+use super::place::{of_school, predicate_at};
+use super::{Last, Made, Parts, Place, Reader, Stated};
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use nom::Offset;
@@ -17,6 +19,9 @@ const OUT: &[&str] = &["out of", "outside", "live out", "of them out"];
 
 /// Words before a part that has no code: "seven homes, including one secure unit".
 const INCLUDED: &[&str] = &["including", "which includes", "which included"];
+
+/// Those who were counted before.
+const THEM: &[&str] = &["whom", "which", "these", "them", "those", "this"];
 
 /// Words that continue about those just counted: "12 of those were".
 const THEY: &[&str] = &["were", "are", "was", "is", "live", "lived", "have", "had", "outside", "out of"];
@@ -69,52 +74,85 @@ impl Reader {
     fn bracketed(&self, place: &Place<'_>) -> bool {
         let before = place.sentence.get(..place.number.at.start).unwrap_or("");
         let open = before.matches('(').count() > before.matches(')').count();
-        let says = place.says.trim_start().starts_with(char::is_alphabetic);
+        let named = place.joined && !place.head.is_empty();
+        let says = named || place.says.trim_start().starts_with(char::is_alphabetic);
         open && says && place.number.shape == Shape::Count && matches!(self.last, Some(Last::Figure(_)))
     }
 
-    /// In a list of parts without codes, the whole that the previous part belongs to: "including 140 for neglect and 97 for
-    /// emotional abuse".
-    fn listed(&self, place: &Place<'_>) -> Option<usize> {
-        let Some(Last::Figure(i)) = self.last else { return None };
-        // "Of these, 22 are in higher education and 41 are not in work"; "of which three are good, one outstanding".
-        // The parts must not add up to more than the whole.
-        let fits = || {
-            let of = self.stated.get(i).and_then(|s| s.part_of).filter(|of| *of >= self.first)?;
-            let whole = self.stated.get(of).filter(|w| w.shape == place.number.shape)?;
-            let parts = self.stated.iter().filter(|s| s.part_of == Some(of) && s.shape == whole.shape);
-            Some(parts.map(|s| s.value).sum::<f64>() + place.number.value <= whole.value)
+    /// Ends the list of parts at a number that doesn't continue it, and opens one of numbers that follow a count and add up to it.
+    pub(super) fn parts_that_add_up(&mut self, all: &[Number], i: usize, place: &Place<'_>) {
+        let continues =
+            |parts: &Parts| place.joined || self.made.last().is_some_and(|made| made.figure == parts.of);
+        self.parts[level(place)] = self.parts[level(place)].filter(continues);
+        let Some(made) =
+            self.made.last().filter(|made| self.parts[level(place)].is_none() && made.depth == place.depth)
+        else {
+            return;
         };
-        let whom = self.is_of_whom(place) && (place.number.shape == Shape::Share || fits() == Some(true));
-        let alike = |s: &&Stated| s.shape == place.number.shape && (whom || s.measure.code == "other");
-        let last = self.stated.get(i).filter(alike)?;
-        let said = place.before.trim_end();
-        let near = said.split_whitespace().count() <= 4 || whom;
-        let near = near && (said.ends_with(" and") || said.ends_with(','));
-        last.part_of.filter(|_| near && !place.first)
+        if parts_of(all, made.number, place.sentence).is_some_and(|parts| parts.start == i) {
+            self.parts[level(place)] = Some(Parts { of: made.figure, included: false, relative: false });
+        }
     }
 
-    /// Whether an earlier phrase makes the numbers of this sentence parts: "of whom 88% are in homes of their own and 57%
-    /// are in work".
-    fn is_of_whom(&self, place: &Place<'_>) -> bool {
-        let head = place.sentence.head(place.number.at.start - place.before.len());
-        PART.iter().any(|p| contains_label(head, p)) && !place.before.contains([';', ':'])
+    /// The list of parts that a number continues. A list ends where its numbers would exceed the whole, and one within it
+    /// gives way to the outer one: "38 in residential care, 30 of them out of borough, and 291 with foster carers".
+    fn listed(&self, place: &Place<'_>) -> Option<Parts> {
+        let parts = self.parts[level(place)]?;
+        // "and 14% of all pupils": of another whole.
+        let apart =
+            place.says.trim_start().strip_prefix("of ").is_some_and(|of| any_label(THEM)(of).is_err());
+        // Those that are included have no codes.
+        let ends =
+            parts.included && self.member_before(place).is_none_or(|last| last.measure.code != "other");
+        // "12 wards, four of which are rural, and two towns": these are something else.
+        let other = parts.relative && !is_elliptic(place.says) && predicate_at(place.says).is_none();
+        if apart || ends || other {
+            return None;
+        }
+        if place.number.shape != Shape::Count {
+            return (!parts.included).then_some(parts);
+        }
+        let fits = |of: usize| {
+            let whole = self.stated.get(of).filter(|whole| whole.shape == Shape::Count)?;
+            let counts = self.stated.iter().filter(|s| s.part_of == Some(of) && s.shape == Shape::Count);
+            let sum: f64 = counts.map(|s| s.value).sum();
+            (sum + place.number.value <= whole.value).then_some(of)
+        };
+        let outer = |of: &usize| self.stated.get(*of)?.part_of.filter(|of| *of >= self.first);
+        let of = std::iter::successors(Some(parts.of), outer).find_map(fits)?;
+        Some(Parts { of, ..parts })
+    }
+
+    /// What a number may be a part of: the count before it in its sentence, else what the block is about.
+    fn antecedent(&self, place: &Place<'_>) -> Option<usize> {
+        let count = |made: &&Made| {
+            made.depth == 0 && self.stated.get(made.figure).is_some_and(|s| s.shape == Shape::Count)
+        };
+        // "Of these, 12 live far away": not of what this sentence counts.
+        let opens = any_label(PART)(place.sentence).is_ok();
+        let before = self.made.iter().rfind(count).filter(|_| !opens);
+        before.map(|made| made.figure).or(self.subject)
     }
 
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
     pub(super) fn part(&mut self, place: &Place<'_>) -> bool {
         let Some(part) = self.as_part(place) else { return false };
+        if !part.all {
+            let (of, included, relative) = (part.of, part.included, part.relative);
+            self.parts[level(place)] = Some(Parts { of, included, relative });
+        }
         self.add_part(place, &part)
     }
 
     /// Adds a number as part of a given figure.
     pub(super) fn part_of(&mut self, place: &Place<'_>, of: usize) {
-        self.add_part(place, &PartOf { of, all: false, included: false });
+        self.parts[level(place)] = Some(Parts { of, included: false, relative: true });
+        self.add_part(place, &PartOf { of, all: false, included: false, relative: true, sibling: false });
     }
 
     fn add_part(&mut self, place: &Place<'_>, part: &PartOf) -> bool {
         let Some(whole) = self.stated.get(part.of) else { return false };
-        let after = clause(place.says);
+        let after = place.told();
         let operated =
             || measures::ends_in_operates(place.before).then(|| measures::homes("operates children’s homes"));
         let homes = operated().flatten().filter(|_| whole.measure.unit == "homes");
@@ -124,11 +162,17 @@ impl Reader {
         }
         // "Of the 835 in homes that are inspected, 202 live outside the area": the date is that of all children in care.
         let all = measure.and_then(|m| m.whole).and_then(|code| self.whole(code));
-        let as_of = whole.as_of.clone().or_else(|| self.stated.get(all?)?.as_of.clone());
+        // "1,530 cases: 846 children in need and 393 looked after"
+        let last = self.member_before(place).filter(|_| place.joined && is_elliptic(&after));
+        let unit = match whole.measure.unit {
+            "other" => last.map_or("other", |last| last.measure.unit),
+            unit => unit,
+        };
+        let own = when::told_after(place.says).filter(|_| when::is_only_time(place.says));
+        let as_of = own.or_else(|| whole.as_of.clone()).or_else(|| self.stated.get(all?)?.as_of.clone());
         let stated = Stated {
             as_of,
-            measure: measure
-                .unwrap_or_else(|| Measure { unit: whole.measure.unit, ..measures::other(&after) }),
+            measure: measure.unwrap_or_else(|| Measure { unit, ..measures::other(&after) }),
             shape: place.number.shape,
             value: place.number.value,
             qualifier: place.number.qualifier,
@@ -146,22 +190,24 @@ impl Reader {
 
     /// The whole that a number is part of, if it is a part.
     fn as_part(&self, place: &Place<'_>) -> Option<PartOf> {
-        let listed = self.listed(place);
-        let of = listed.or(self.subject)?;
-        let whole = self.stated.get(of)?;
-        let whom =
-            |t: &str| PART.iter().any(|p| contains_label(t, p) && (*p != "of those" || !names_others(t)));
         let printed = place.printed();
         let all =
             place.number.shape == Shape::Share && any_label(&["all", "both", "of whom"])(printed).is_ok();
+        // "12 live in homes, of whom three": a list of its own
+        let opens = all || PART.iter().any(|part| contains_label(place.head, part));
+        let listed = self.listed(place).filter(|_| !opens);
+        let of = listed.map(|parts| parts.of).or_else(|| self.antecedent(place))?;
+        let whole = self.stated.get(of)?;
+        let whom =
+            |t: &str| PART.iter().any(|p| contains_label(t, p) && (*p != "of those" || !names_others(t)));
         // "foster families; 55 (16%) of whom live out"
-        let head = words(&clause(place.says), 3);
+        let head = words(&place.told(), 3);
         // "62 live in children’s homes and 14 of these homes are out of the area"; "12% of those in secondary schools"
         if contains_label(&head, "these homes") && whole.measure.unit != "homes" || of_school(place).is_some()
         {
             return None;
         }
-        let included = listed.is_some() && !self.is_of_whom(place)
+        let included = listed.is_some_and(|parts| parts.included)
             || INCLUDED.iter().any(|p| ends_with(place.before, p))
             || self.bracketed(place);
         // "11 live in residential schools. All 11 live outside the area."
@@ -171,7 +217,9 @@ impl Reader {
         let of_first = !place.first
             && ["Of", "Of the", "Of all", "Of all the"].contains(&opening)
             && whole.at.start == place.from + place.opens;
-        let is_part = all || included || listed.is_some() || once_more || of_first;
+        // "There are 187 care leavers. Nearly all (96%) are"
+        let some = place.first && place.number.shape == Shape::Share && is_some_of_them(place.before);
+        let is_part = all || included || listed.is_some() || once_more || of_first || some;
         // "372 live with foster families, two thirds of whom (248) live outside"
         let whom_said = whom(&format!("{printed} {head}")) && !names_others(place.says);
         // "25 live in homes: 11 in the area"; "11 live in residential schools, seven out of the area"
@@ -179,8 +227,33 @@ impl Reader {
         let elliptic = !place.first
             && (place.number.shape == Shape::Count && place.before.trim_end().ends_with(':')
                 || place.before.trim_end().ends_with([',', '(']) && out);
-        (is_part || elliptic || whom(place.before) || whom_said).then_some(PartOf { of, all, included })
+        (is_part || elliptic || whom(place.head) || whom_said).then(|| PartOf {
+            of,
+            all,
+            included,
+            relative: listed.map_or_else(
+                || !of_first && self.made.iter().any(|made| made.figure == of),
+                |parts| parts.relative,
+            ),
+            sibling: listed.is_some()
+                && self.member_before(place).is_some_and(|last| last.measure.code != "other"),
+        })
     }
+}
+
+/// Whether the words before a share stand for some of those just counted: "Nearly all (96%) are".
+fn is_some_of_them(before: &str) -> bool {
+    const SOME: &[&str] = &[
+        "nearly", "almost", "all", "most", "the", "majority", "vast", "over", "more", "than", "just",
+        "under", "half",
+    ];
+    let said = before.trim_end_matches(['(', ' ']).to_lowercase();
+    !said.is_empty() && before.ends_with('(') && said.split_whitespace().all(|word| SOME.contains(&word))
+}
+
+/// The index of the parts that are listed at a number's level.
+fn level(place: &Place<'_>) -> usize {
+    place.depth.min(1)
 }
 
 /// "31% of those under 16": "those" are not the ones just counted.
@@ -197,6 +270,10 @@ struct PartOf {
     all: bool,
     /// Whether it belongs to a list of parts, which have no codes.
     included: bool,
+    /// Whether a relative clause says so: "of whom 12 are".
+    relative: bool,
+    /// Whether it follows another part that has a code.
+    sibling: bool,
 }
 
 impl PartOf {
@@ -204,8 +281,9 @@ impl PartOf {
     fn measure(&self, whole: &Stated, printed: &str, after: &str) -> Option<Measure> {
         let graded = measures::graded_homes(after).filter(|_| whole.measure.unit == "homes");
         // A part described as "in care" is not the measure of all children in care.
-        let of_whole =
-            |m: &Measure| m.code == "children-in-care" || contains_label(after, "placed for adoption");
+        let of_whole = |m: &Measure| {
+            m.code == "children-in-care" && !self.sibling || contains_label(after, "placed for adoption")
+        };
         let ranks = |m: &Measure| m.unit == "rank";
         // "two of which have been published": the noun isn't repeated.
         let again = match whole.measure.unit {

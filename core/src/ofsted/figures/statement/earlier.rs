@@ -72,6 +72,11 @@ impl Reader {
     /// The figure of the block's subject that an earlier value belongs to: "46 children (18%), compared with 38".
     fn alike(&self, place: &Place<'_>) -> Option<usize> {
         let (at, shape) = (self.subject?, place.number.shape);
+        // "41 came and 36 left, compared with 52 and 44": each in its turn
+        if self.is_paired(place) {
+            let open = |i: &usize| self.stated[*i].shape == shape && self.stated[*i].previous.is_none();
+            return (self.first..self.stated.len()).find(open);
+        }
         let subject = self.stated.get(at)?;
         if subject.shape == shape || shape == Shape::Rate {
             return Some(at);
@@ -141,7 +146,8 @@ impl Reader {
             ..PreviousFigure::default()
         });
         stated.value = place.number.value;
-        stated.as_of = first_moment(place.after);
+        let opening = when::opening(place.head).and_then(|(_, day)| day).filter(|_| place.joined);
+        stated.as_of = first_moment(place.says).or(opening);
         stated.at = shifted(&place.number.at, place.from);
         stated.text.end = place.from + place.sentence.len();
         true
@@ -218,6 +224,7 @@ const FROM: &[&str] = &[
     "compared with",
     "compared to",
     "the same as",
+    "as many as",
     "than",
     "consistent with",
     "double",

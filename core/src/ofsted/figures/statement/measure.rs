@@ -1,31 +1,32 @@
 //! What the numbers of a block measure.
 
+use super::super::coordination::{is_elliptic, starts_with_preposition};
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Shape, change_of, ends_with};
-use super::super::phrases::{clause, words};
+use super::super::numbers::{Shape, change_of, ends_with, numbers};
+use super::super::phrases::{bare, clause, words};
 use super::super::when;
 use super::earlier::{LESS_BY, MORE_BY};
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school, predicate_at, respective};
 use super::{GOES_ON, Last, Lead, Place, Reader, Stated};
+use crate::cut::Cut;
 use crate::grammar::find_all;
 use crate::grammar::fraction::share_in_words;
-use crate::grammar::label::{any_label, contains_label, label};
+use crate::grammar::label::{any_label, contains_label, find_label, label};
+use nom::Offset;
 
 impl Reader {
     pub(super) fn measure(&self, place: &Place<'_>, lead: &Lead) -> Measure {
-        let after = clause(place.says);
+        let after = place.told();
         if let Some(measure) = self.particular(place, &after) {
             return measure;
         }
         let share = place.number.shape == Shape::Share;
         let printed = place.printed();
-        let before = place.before.trim_start_matches([')', ' ', ',']);
-        // The words before an earlier number of the sentence belong to that one.
-        let before = if place.first { before } else { last_clause(before, &after) };
+        let before = place.head.trim_start_matches([')', ' ', ',']);
         let grown = || {
             measures::growth(place.sentence, place.own_clause()).filter(|_| {
-                share || contains_label(place.sentence, "growth") || ends_with(place.before, "by")
+                share || contains_label(place.sentence, "growth") || ends_with(bare(place.before), "by")
             })
         };
         if is_change(place) {
@@ -52,7 +53,7 @@ impl Reader {
             .or_else(|| self.of_change(place))
             .or_else(|| self.of_same_pupils(place))
             .or_else(|| ethnic_group(place, &after).filter(|_| share && of_origin(place)))
-            .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
+            .unwrap_or_else(|| self.like_the_others(place, &after))
     }
 
     /// The figure that the block is about.
@@ -64,7 +65,9 @@ impl Reader {
     fn share_of(&self, place: &Place<'_>, before: &str, after: &str) -> Option<Measure> {
         const WHOLES: &[&str] = &["of the ", "of all ", "of those "];
         const PEOPLE: &[&str] = &["total population", "all residents", "the population"];
-        let behind = after.trim_start();
+        // "A fifth of" is printed as one.
+        let of = if place.printed().ends_with(" of") { "of " } else { "" };
+        let behind = format!("{of}{}", after.trim_start());
         if place.number.shape != Shape::Share || !WHOLES.iter().any(|w| behind.starts_with(w)) {
             return None;
         }
@@ -105,17 +108,18 @@ impl Reader {
             let unit = measures::stated(after).map(|m| m.unit).filter(|_| told && other.unit == "other");
             return Some(Measure { unit: unit.unwrap_or(other.unit), ..other });
         }
-        // "96 children had a plan for neglect, 41 for emotional abuse": a part that has no code.
-        let said = place.before.trim_end();
-        let joined = said.ends_with(',') || said.ends_with(" and");
-        if !place.first
-            && joined
-            && after.trim_start().starts_with("for ")
-            && measures::stated(after).is_none()
-        {
-            return Some(measures::other(after));
+        // "96 boys and 81 girls with a child protection plan": neither is the number of all who have one.
+        // Names come before numbers in brackets: "boys (56%) outnumber girls (44%)".
+        let behind = if place.depth == 0 { words(after, 3) } else { String::new() };
+        let names = |who| contains_label(&behind, who) || contains_label(place.head, who);
+        if names("boys") != names("girls") {
+            return Some(measures::other("children"));
         }
         // "runs three residential children’s homes" counts homes, not children in them.
+        // "Caseloads are 14 in one team and 16 for those who work with children in care": they count the same.
+        if place.joined && place.head.is_empty() && self.is_like_the_first(place, after) {
+            return self.member_before(place).map(|last| last.measure);
+        }
         let operated = measures::ends_in_operates(place.before.trim_end_matches(" just"));
         if operated && let Some(homes) = measures::homes(&format!("{} {}", place.before, words(after, 5))) {
             return Some(homes);
@@ -136,7 +140,8 @@ impl Reader {
         if let Some(told) = of_some(place, after) {
             return Some(told);
         }
-        if share && is_of_all(place) && measures::stated(after).is_none() {
+        let of_named = share || place.head.split_whitespace().count() > 3;
+        if of_named && is_of_all(place) && measures::stated(after).is_none() {
             return Some(measures::other("children"));
         }
         if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
@@ -160,7 +165,7 @@ impl Reader {
         let before = self.subject()?.measure.code;
         let topic = TOPICS.iter().find(|t| before.starts_with(**t))?.replace('-', " ");
         let school = ["primary", "secondary"].iter().any(|s| contains_label(place.sentence, s));
-        measures::of_pupils(&topic, place.sentence).filter(|_| school)
+        measures::of_pupils(&topic, place.sentence).filter(|_| school && place.first)
     }
 
     /// Children outside the area, from the group that opens the sentence: "Of the children placed with foster carers, 36
@@ -171,23 +176,50 @@ impl Reader {
         told.map(|m| of.filter(|_| m.code == "placed-out-of-area").unwrap_or(m))
     }
 
-    /// "Two children live in secure accommodation and one in a hospital": the second number counts the same as the first.
-    fn like_the_last(&self, place: &Place<'_>, measure: Measure) -> Measure {
-        const GOES_ON: &[&str] = &["in", "at", "with", "under", "on", "is in", "are in"];
-        let Some(Last::Figure(i)) = self.last.filter(|_| !place.first && measure.unit == "other") else {
-            return measure;
+    /// Whether a preposition follows a number as it does the first of its list, which counts something without a code.
+    fn is_like_the_first(&self, place: &Place<'_>, after: &str) -> bool {
+        let all = numbers(place.sentence);
+        let first = all.first().map_or("", |first| place.sentence.tail(first.at.end));
+        let uncoded = |last: &Stated| {
+            last.measure.code == "other" && last.measure.unit == "other" && last.part_of.is_none()
         };
-        let Some(last) = self.stated.get(i) else { return measure };
-        // "was 187 at the end of March 2016 and 201 at the end of December 2016"
-        let of_time = last.shape == place.number.shape && when::told_after(place.after).is_some();
-        let bare = ["at ", "in ", "on "].iter().any(|w| place.after.trim_start().starts_with(w));
-        if of_time && bare && last.part_of.is_none() {
+        starts_with_preposition(after)
+            && starts_with_preposition(first)
+            && self.member_before(place).is_some_and(uncoded)
+    }
+
+    /// What a number counts if no words of its own name a measure: what the others of its list do, as far as it leaves that out.
+    ///
+    /// "Two children live in secure accommodation and one in a hospital"; "rose to 402 in 2015 and 438 in 2016"
+    fn like_the_others(&self, place: &Place<'_>, after: &str) -> Measure {
+        let measure = measures::other(after);
+        let is_count = place.number.shape == Shape::Count;
+        let last = self.member_before(place).filter(|_| place.joined);
+        let alike = last.filter(|last| last.shape == place.number.shape && last.part_of.is_none());
+        if let Some(last) = alike.filter(|_| place.head.is_empty() && when::is_only_time(place.says)) {
             return last.measure;
         }
-        let elliptic = [" and", ","].iter().any(|joint| place.before.trim_end().ends_with(joint))
-            && place.number.shape == Shape::Count
-            && any_label(GOES_ON)(place.after.trim_start()).is_ok();
-        Measure { unit: if elliptic { last.measure.unit } else { measure.unit }, ..measure }
+        // "has risen by 3,400 in ten years and is now 52,700": the subject of the sentence
+        if place.joined
+            && is_count
+            && is_verb(place.head)
+            && clause(place.says).trim_matches(['.', ' ']).is_empty()
+        {
+            let subject = place.sentence.get(..place.opens).and_then(measures::stated);
+            return subject.or(last.map(|last| last.measure)).unwrap_or(measure);
+        }
+        if !is_count {
+            return measure;
+        }
+        let elliptic = is_elliptic(if place.head.is_empty() { after } else { place.head });
+        match last.map(|last| last.measure.unit).filter(|_| elliptic) {
+            Some("children") => measures::stated(&format!("children {}", after.trim_start()))
+                .unwrap_or(Measure { unit: "children", ..measure }),
+            Some(unit) if measure.unit == "other" => Measure { unit, ..measure },
+            _ if measure.unit != "other" => measure,
+            // "The number of care leavers is 187."
+            _ => counted_before(place).unwrap_or(measure),
+        }
     }
 
     /// The incidents or reviews that a sentence about reviews continues from: "Since the last inspection, three
@@ -226,22 +258,32 @@ fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
     told.or_else(|| measures::stated(whole).is_some_and(|w| w.whole.is_none()).then(|| measures::other(said)))
 }
 
-/// The words before a number that belong to it alone, if the sentence has stated another number: those after the last comma
-/// or "and", unless they continue about that number ("in its care, which represents 13%").
-fn last_clause<'a>(before: &'a str, after: &str) -> &'a str {
-    const ON: &[&str] = &["which", "that", "representing", "equating", "making", "accounting", "equivalent"];
-    let joints = [" and ", ", ", "; "].iter().filter_map(|j| before.rfind(j).map(|at| at + j.len()));
-    let own = before.get(joints.max().unwrap_or(0)..).unwrap_or(before).trim();
-    let joint = before.rsplit(" and ").next().unwrap_or(before);
-    // ", 78 under interim care orders": what the previous clause says isn't true of these.
-    const APART: &[&str] = &["under", "in", "with", "at", "on", "for", "aged", "from"];
-    let apart = own.is_empty() && before.ends_with(", ") && any_label(APART)(after.trim_start()).is_ok();
-    match () {
-        () if apart => "",
-        () if any_label(ON)(own).is_ok() => before,
-        () if own.split_whitespace().count() > 1 => own,
-        () => joint,
-    }
+/// Whether words are no more than a verb for a number that has been reached: "is now"; "now stands at".
+fn is_verb(head: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "is",
+        "are",
+        "was",
+        "were",
+        "now",
+        "stands",
+        "stood",
+        "at",
+        "currently",
+        "had",
+        "has",
+        "been",
+        "it",
+        "this",
+    ];
+    !head.is_empty() && head.split_whitespace().all(|word| WORDS.contains(&word))
+}
+
+/// A measure without a code whose noun comes before the number: "The number of care leavers is 187."
+fn counted_before(place: &Place<'_>) -> Option<Measure> {
+    let of = find_label(place.head, "number of")?;
+    let named = measures::other(place.head.tail(place.head.offset(of) + of.len()));
+    (named.unit != "other").then_some(named)
 }
 
 /// Whether a verb is negated or about the past: "are not in foster care"; "were once".

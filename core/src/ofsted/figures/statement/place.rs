@@ -2,9 +2,11 @@
 
 use nom::Offset;
 
+use super::super::coordination::{self, Own};
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Number, ends_with, numbers};
+use super::super::numbers::{Number, Shape, ends_with, numbers};
 use super::super::phrases::{clause, said_of, words};
+use super::super::when;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 
@@ -19,8 +21,18 @@ pub(super) struct Place<'a> {
     pub before: &'a str,
     /// The words up to the next number.
     pub after: &'a str,
-    /// The words that say what is counted: up to the next number outside brackets.
+    /// The words that are its own in a list; else those up to the next number outside brackets.
     pub says: &'a str,
+    /// The words before it that are its own in a list; else those since the previous number.
+    pub head: &'a str,
+    /// What the last number of its list says for this one too.
+    pub shared: &'a str,
+    /// Whether it continues a list.
+    pub joined: bool,
+    /// Whether the number after it continues the list.
+    pub leads: bool,
+    /// How many brackets it is in.
+    pub depth: usize,
     pub next: Option<Number>,
     /// Whether it is the sentence's first number.
     pub first: bool,
@@ -34,17 +46,37 @@ impl<'a> Place<'a> {
         let number = all[i].clone();
         let start = i.checked_sub(1).and_then(|p| all.get(p)).map_or(0, |p| p.at.end);
         let end = all.get(i + 1).map_or(sentence.len(), |n| n.at.start);
+        let before = sentence.get(start..number.at.start).unwrap_or("");
+        let Own { head, tail } = coordination::own(all, i, sentence);
         Place {
             sentence,
             from,
-            before: sentence.get(start..number.at.start).unwrap_or(""),
+            before,
             after: sentence.get(number.at.end..end).unwrap_or(""),
-            says: said_of(sentence, number.at.end, all.tail(i + 1)),
+            says: tail.unwrap_or_else(|| said_of(sentence, number.at.end, all.tail(i + 1))),
+            head: head.unwrap_or(before),
+            shared: if tail.is_some() { shared_predicate(all, i, sentence) } else { "" },
+            joined: head.is_some(),
+            leads: tail.is_some(),
+            depth: coordination::depth(sentence, number.at.start),
             next: all.get(i + 1).cloned(),
             first: i == 0,
             opens: all.first().map_or(0, |n| n.at.start),
             number,
         }
+    }
+
+    /// What is said of it, without asides, and with what it shares with the last number of its list.
+    pub fn told(&self) -> String {
+        let own = match self.number.shape {
+            // "9.1 adoptions per 10,000 children": what is counted is part of the number.
+            Shape::Rate => {
+                let counted = self.printed().trim_start_matches(|c: char| !c.is_alphabetic());
+                format!("{counted}{}", clause(self.says))
+            }
+            _ => clause(self.says),
+        };
+        if self.shared.is_empty() { own } else { format!("{own} {}", clause(self.shared)) }
     }
 
     /// The number as printed.
@@ -110,7 +142,7 @@ pub(super) fn is_special(place: &Place<'_>, after: &str) -> bool {
 
 /// "Of the 480 children looked after, 60% are boys": a share of those counted, by something that has no code.
 pub(super) fn is_of_all(place: &Place<'_>) -> bool {
-    place.first && any_label(&["of the", "of all"])(place.sentence).is_ok()
+    place.first && any_label(&["of the", "of all", "of those"])(place.sentence).is_ok()
 }
 
 /// The ethnic group of a share: named before it, after it ("24% Asian"), or in a list before all of them ("Asian and Mixed
@@ -153,6 +185,17 @@ pub(super) fn respective(place: &Place<'_>) -> Option<Measure> {
         .or_else(|| measures::stated(of))
 }
 
+/// A number's date if the sentence begins with a date for each of its numbers: "In 2015 and 2016 respectively, 21 and 26".
+pub(super) fn respective_date(place: &Place<'_>) -> Option<String> {
+    if !contains_label(place.sentence, "respectively") {
+        return None;
+    }
+    let all = numbers(place.sentence);
+    let dates = when::moments(place.sentence.get(..place.opens)?);
+    let at = all.iter().position(|n| n.at == place.number.at)?;
+    (dates.len() == all.len() && all.len() > 1).then(|| dates[at].value.clone())?
+}
+
 /// The words directly after a share: " Black African and 2% …" → " Black African".
 fn beside(after: &str) -> &str {
     let end = [",", "(", ";", ".", " and ", " with ", " of "].iter().filter_map(|w| after.find(w)).min();
@@ -161,7 +204,7 @@ fn beside(after: &str) -> &str {
 
 /// Pupils by kind of school, if the sentence names their entitlement once and the schools next to each share.
 pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
-    let after = clause(place.says);
+    let after = place.told();
     let names = |t: &str| contains_label(t, "primary") || contains_label(t, "secondary");
     // "in primary schools is 14% and in secondary schools is 12%": the school before the verb is the subject.
     let told = ["is", "was", "are", "were"].iter().any(|v| ends_with(place.before, v));
@@ -169,15 +212,55 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     let head = place.sentence.get(..place.number.at.start).unwrap_or("");
     // "In primary schools, 22% … and in secondary schools 18%"
     let told = told || place.before.trim_end_matches([',', ' ']).ends_with("schools");
-    let near = if told { [place.before, &after, head] } else { [after.as_str(), place.before, head] };
-    let school = near.into_iter().find(|t| names(t))?;
+    let near = if told { [place.head, &after] } else { [after.as_str(), place.head] };
+    let own = near.into_iter().find(|t| names(t));
+    // "34% of special school pupils", after those of other schools
+    let others = ["special", "nursery"].iter().any(|kind| near.iter().any(|t| contains_label(t, kind)));
+    let school = own.or(Some(head).filter(|t| names(t) && !others))?;
     measures::of_pupils(place.sentence, school)
 }
 
+/// What the last number of a list says for the others, if it alone has a verb: "12 boys and nine girls were adopted".
+fn shared_predicate<'a>(all: &[Number], i: usize, sentence: &'a str) -> &'a str {
+    const OTHERS: &[&str] = &[
+        "make",
+        "makes",
+        "made",
+        "account",
+        "accounts",
+        "represent",
+        "represents",
+        "form",
+        "rose",
+        "fell",
+        "became",
+        "become",
+        "took",
+        "led",
+        "began",
+    ];
+    // "placed"; "moved"
+    let past = |word: &str| word.len() > 4 && word.ends_with("ed");
+    let is_verb = |word: &str| VERBS.contains(&word) || OTHERS.contains(&word) || past(word);
+    let has_verb = |words: &str| words.split_whitespace().any(is_verb);
+    let last = coordination::last_member(all, i, sentence);
+    let said = said_of(sentence, all[last].at.end, all.tail(last + 1));
+    // "340 children, of whom 12 are": no list of both. "12%, 19% and 27% live": one of three.
+    let listed = (i + 1..=last).all(|m| coordination::own(all, m, sentence).head.is_none_or(str::is_empty));
+    let ends = ends_with(coordination::without_filling(sentence.head(all[last].at.start)), "and");
+    match predicate_at(said) {
+        Some(verb) if listed && ends && !has_verb(sentence.head(all[last].at.start)) => said.tail(verb),
+        _ => "",
+    }
+}
+
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "live", "lived", "have", "had", "has", "come", "came", "went", "left",
+    "attend", "receive",
+];
+
 /// Where the verb of a clause is, unless it belongs to a relative clause.
 pub(super) fn predicate_at(said: &str) -> Option<usize> {
-    const VERBS: &[&str] =
-        &["is", "are", "was", "were", "live", "lived", "have", "had", "has", "came", "went", "left"];
     const WHO: &[&str] = &["who", "that", "which", "whom"];
     let mut last = "";
     for word in said.split([' ', '\u{a0}']) {

@@ -33,6 +33,8 @@ const NAMES: &[&str] = &[
     "peer challenge",
     "peer evaluation",
     "inspectors returned",
+    "inspectors came",
+    "inspectors who came",
     "ofsted returned",
     "revisited",
     "hmi probation",
@@ -273,7 +275,10 @@ pub(super) fn leads_inspection(after: &str) -> bool {
     // "between 2013 and the beginning of the inspection": a moment of the document's own inspection.
     const MOMENTS: &[&str] = &["beginning", "start", "time", "point", "end", "course"];
     let near: Vec<&str> = after.split_whitespace().take(8).collect();
-    let Some(until) = near.iter().position(|w| names_event(w) || plain(w) == "inspected") else {
+    // "The 2017 judgement of good has been kept"
+    let judgement = |at: usize| plain(near[at]).starts_with("judg") && near.get(at + 1) == Some(&"of");
+    let names = |at: &usize| names_event(near[*at]) || plain(near[*at]) == "inspected" || judgement(*at);
+    let Some(until) = (0..near.len()).find(names) else {
         return false;
     };
     let is_name = |at: usize| {
@@ -332,7 +337,7 @@ pub(super) fn follows_grade(before: &str) -> bool {
 }
 
 /// Whether it is cases, plans or schools that are graded.
-fn is_of_others(clause: &str) -> bool {
+pub fn is_of_others(clause: &str) -> bool {
     const OTHERS: &[&str] =
         &["cases", "audits", "audited", "files", "schools", "placements", "whose", "plans"];
     clause.contains('%') || OTHERS.iter().any(|w| find_label(clause, w).is_some())

@@ -1,7 +1,11 @@
 //! Whether the words around a grade say that an earlier inspection gave it.
 
+use super::super::dates::is_of_others;
 use super::super::subjects::without_areas;
 use super::{CHANGED, VERBS, is_year, own_clause};
+use std::ops::Range;
+
+use crate::cut::Cut;
 use crate::grammar::find_all;
 use crate::grammar::label::{any_label, contains_label, label};
 
@@ -31,7 +35,7 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
         &[" when ", " which ", " where ", " since ", " that ", " and was ", " and were ", " and judged "];
     let begins = BEGINS.iter().filter_map(|w| clause.rfind(w)).max();
     let then = begins.map_or(clause, |at| clause.get(at..).unwrap_or(clause));
-    if TODAY.iter().any(|t| contains_label(then, t)) || is_of_some(then) {
+    if TODAY.iter().any(|t| contains_label(then, t)) || is_of_some(then) || is_of_others(then) {
         return false;
     }
     if printed.to_lowercase().starts_with("required") {
@@ -115,6 +119,7 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
         "followed",
         "after",
         "since",
+        "on from",
     ];
     let after = after.trim_start();
     let (noun, _) = any_label(&["overall effectiveness", "overall"])(after).unwrap_or((after, ""));
@@ -144,6 +149,29 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
     had.ok().or_else(|| (verb || of_inspection || dated).then_some(rest))
 }
 
+/// Whether a sentence looks back on a grade: "One year on from an inadequate judgement"; "after the council was found to be
+/// inadequate".
+pub fn is_aftermath(sentence: &str) -> bool {
+    const AFTER: &[&str] = &["since", "following", "after", "on from"];
+    const NOUNS: &[&str] = &["judgement", "judgment", "rating", "grading"];
+    const WHEN: &[&str] = &["when", "after", "since", "before", "until"];
+    const GIVEN: &[&str] = &["found to be", "judged to be", "judged", "rated", "graded"];
+    let looks_back = |grade: Range<usize>| {
+        let before = sentence.head(grade.start);
+        let noun = any_label(NOUNS)(sentence.tail(grade.end).trim_start()).is_ok();
+        let after = AFTER.iter().any(|word| without_article(before).to_lowercase().ends_with(word));
+        let verb = GIVEN.iter().find_map(|verb| before.trim_end().strip_suffix(verb));
+        let clause: Vec<&str> = verb.unwrap_or("").split_whitespace().rev().take(8).collect();
+        let passive = clause.first().is_some_and(|be| matches!(*be, "was" | "were"));
+        let when = clause.iter().position(|word| WHEN.contains(word));
+        let own =
+            |until| !clause.head(until).iter().any(|word| word.ends_with([',', ';', '.']) || *word == "this");
+        let then = passive && when.is_some_and(own);
+        (noun && after || then) && !is_of_others(sentence)
+    };
+    super::places(sentence).into_iter().any(looks_back)
+}
+
 /// Drops an article from the end.
 fn without_article(words: &str) -> &str {
     let words = words.trim_end();
@@ -157,7 +185,7 @@ fn without_article(words: &str) -> &str {
 const FILLING: &str = "to be as being still overall it them services service arrangements the local authority children \
     children’s children's were was both all and a an have been for that by ofsted its effectiveness of \
     council council’s authority’s but with or either some areas one which two most three home those \
-    improvement in need of who experiences progress impact young people it’s every area \
+    improvement in need of receive received who experiences progress impact young people it’s every area \
     ’s 's help protection safeguarding leaders looked after capacity again under single inspection framework";
 
 /// Whether only filler words come between the verb and the grade: "to be", "it as", "services to be".
