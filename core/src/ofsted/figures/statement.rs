@@ -5,6 +5,7 @@
 
 mod beside;
 mod compared;
+mod dated;
 mod earlier;
 mod known;
 mod lead;
@@ -15,15 +16,16 @@ mod rates;
 use nom::Offset;
 use std::ops::Range;
 
+use self::dated::{Dated, dated};
 use self::known::whole_behind;
 pub use self::lead::{Lead, goes_on_list, opens_anew};
-use self::place::{Place, is_within, respective_date};
+use self::place::{Place, is_within};
 use super::coordination::depth;
 use super::measures::{self, Measure};
 use super::numbers::{Number, Shape};
-use super::phrases::{shifted, until_change};
+use super::phrases::shifted;
 use super::when;
-use crate::grammar::label::{any_label, contains_label};
+use crate::grammar::label::any_label;
 use crate::grammar::sentence::sentences;
 use crate::record::{Comparison, PreviousFigure};
 
@@ -195,29 +197,7 @@ impl Reader {
     /// Adds a figure of its own.
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         let measure = self.measure(place, lead);
-        let period = period(place, &measure);
-        let ahead = period.as_ref().is_some_and(|p| any_label(&["by"])(p).is_ok());
-        let opening = when::opening(place.sentence).map(|(_, day)| day).filter(|_| !ahead);
-        let head = place.sentence.get(..place.number.at.start).unwrap_or("");
-        // "438 at the time of the inspection": the dates of other numbers aren't its own.
-        let now = ["now", "currently"].iter().any(|w| place.joined && contains_label(place.head, w));
-        let timed = now || when::is_only_time(place.says);
-        // "; by March 2016 the number had grown to 203"
-        let opening = match when::opening(place.head).filter(|_| place.joined) {
-            Some((_, day)) => Some(day),
-            None => opening,
-        };
-        let of_all = || {
-            respective_date(place)
-                .or_else(|| opening.clone().flatten())
-                .or_else(|| when::told_before(head))
-                .or_else(|| when::of_census(head))
-                .or_else(|| when::closing(place.sentence))
-        };
-        let own = when::told_after(until_change(place.says))
-            .or_else(|| when::reached(head, place.says))
-            .or_else(|| self::ending(place))
-            .or_else(|| of_all().filter(|_| !timed));
+        let Dated { as_of, period, told } = dated(place, &measure);
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";
         let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
@@ -230,14 +210,13 @@ impl Reader {
             Some(whole) if measure.unit == "other" => Measure { unit: whole.measure.unit, ..measure },
             _ => measure,
         };
-        let dated = timed || opening.is_some() || own.is_some();
         let stated = Stated {
             shape: place.number.shape,
             value: place.number.value,
             qualifier: place.number.qualifier,
-            as_of: own
-                .or_else(|| inherited.filter(|_| !dated).and_then(|w| w.as_of.clone()))
-                .or_else(|| lead.as_of.clone().filter(|_| !dated)),
+            as_of: as_of
+                .or_else(|| inherited.filter(|_| !told).and_then(|w| w.as_of.clone()))
+                .or_else(|| lead.as_of.clone().filter(|_| !told)),
             period: period
                 .or_else(|| lead.period.clone())
                 .or_else(|| inherited.or(self.reviewed(&measure)).and_then(|w| w.period.clone())),
@@ -298,35 +277,6 @@ impl Stated {
             Shape::Count | Shape::Difference => self.measure.unit,
         }
     }
-}
-
-/// The period that a number covers, as printed.
-///
-/// In "has increased by 11% since 2001 and is expected to grow by a further 6% by 2021" each number has its own.
-fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
-    let said = |text| when::period(text).and_then(|range| str::get(text, range));
-    let of_incidents = || matches!(measure.unit, "incidents" | "reviews");
-    let found = if measure.code == "population-growth" {
-        let own = place.own_clause();
-        // "by 2021" belongs only to the number next to it.
-        let ahead = |told: &&str| any_label(&["by"])(told).is_ok();
-        said(own).or_else(|| when::since(own)).or_else(|| said(place.sentence).filter(|told| !ahead(told)))
-    } else if when::is_only_time(place.says) {
-        said(place.says)
-    } else {
-        let opens = || any_label(&["since"])(place.sentence).is_ok() && !when::tells_change(place.sentence);
-        said(place.sentence).or_else(|| when::since(place.sentence).filter(|_| of_incidents() || opens()))
-    };
-    found.map(str::to_owned)
-}
-
-/// The date at the end of a number's own words, in a list or before what it is compared with: "48% were in work in 2014,
-/// compared with 45% nationally, and 55% in 2015".
-fn ending(place: &Place<'_>) -> Option<String> {
-    let said = until_change(place.says);
-    let compared = said.len() < place.says.len() && when::moments(place.sentence).len() > 1;
-    let of_list = place.joined || place.leads || compared;
-    when::ending(said.trim_end_matches([',', ' '])).filter(|_| of_list)
 }
 
 /// Openings of a sentence that continues about the previous figure.

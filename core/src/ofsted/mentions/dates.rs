@@ -1,5 +1,7 @@
 //! The dates of the inspections that a sentence mentions.
 
+mod graded;
+mod leading;
 mod tied;
 
 use std::ops::Range;
@@ -12,11 +14,10 @@ use nom::character::complete::{char, satisfy};
 use nom::combinator::{not, peek, verify};
 use nom::sequence::{preceded, terminated};
 
-pub use self::tied::is_of_others;
-use self::tied::{
-    follows_grade, follows_inspection, found_then, goes_on_of, leads_grade, leads_inspection, opens_telling,
-    then_visited,
-};
+pub use self::graded::is_of_others;
+use self::graded::{follows_grade, leads_grade};
+use self::leading::{leads_inspection, opens_telling, then_visited};
+use self::tied::{follows_inspection, found_then, goes_on_of};
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label};
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};

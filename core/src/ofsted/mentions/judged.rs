@@ -152,22 +152,15 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         if changed_to && !is_dated(after) {
             continue;
         }
-        // "fell from good to requires improvement at the inspection in 2023": the date belongs to the second grade.
-        let then = hits.get(i + 1).is_some_and(|next| {
-            let behind = hits.get(i + 2).map_or(text.len(), |third| text.offset(third.slice));
-            let behind = text.get(text.offset(next.slice) + next.slice.len()..behind).unwrap_or("");
-            after.trim() == "to" && is_dated(behind)
-        });
-        if then && before.trim_end().ends_with("from") {
+        if before.trim_end().ends_with("from") && after.trim() == "to" && is_dated_next(text, &hits, i) {
             changes = true;
             continue;
         }
         let noun = given_as_noun(before, after);
-        // "The judgement of good has been kept"
-        let noun_of = ["judgement of", "grade of", "rating of", "grading of"]
-            .iter()
-            .any(|n| before.trim_end().ends_with(n));
-        let told = || is_given(before, hit.slice, !out.is_empty()) && (noun_of || ends_statement(after));
+        let told = || {
+            let ends = ends_statement(after) || NOUNS_OF.iter().any(|noun| before.trim_end().ends_with(noun));
+            is_given(before, hit.slice, !out.is_empty()) && ends
+        };
         let follows = out.last().is_some_and(|last| i > 0 && last.at == text.offset(hits[i - 1].slice));
         if let Some(area) = with_area(before, after, date).filter(|_| follows) {
             out.push(Given { area, grade: hit.value, at: start, says_what: true });
@@ -198,6 +191,16 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         out.extend(named.into_iter().map(|area| Given { area, grade: hit.value, at: start, says_what }));
     }
     out
+}
+
+/// Nouns that make the grade after them one that was given: "The judgement of good has been kept".
+const NOUNS_OF: &[&str] = &["judgement of", "grade of", "rating of", "grading of"];
+
+/// Whether the grade after one has a date: "fell from good to requires improvement at the inspection in 2023".
+fn is_dated_next(text: &str, hits: &[Hit<'_, &'static str>], i: usize) -> bool {
+    let Some(next) = hits.get(i + 1) else { return false };
+    let end = hits.get(i + 2).map_or(text.len(), |third| text.offset(third.slice));
+    is_dated(text.get(text.offset(next.slice) + next.slice.len()..end).unwrap_or(""))
 }
 
 /// Whether words lead to a new grade: "improved to". `changes` is set if the grade before is the old one: "has moved from

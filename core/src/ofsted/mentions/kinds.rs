@@ -1,12 +1,14 @@
-//! Whether a sentence mentions an inspection, and of what type.
+//! Whether a sentence mentions an inspection, and of what type; `at` decides between several.
 
-use std::cmp::Reverse;
+mod at;
+
 use std::sync::LazyLock;
 
 use memchr::memmem::{self, Finder};
 use nom::Offset;
 
-use super::dates::{self, When};
+pub use self::at::{kind_at, undated_beside};
+use super::dates;
 use super::judged;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
@@ -243,107 +245,6 @@ fn is_of_home(sentence: &str) -> bool {
     let said =
         home.map(|home| sentence.tail(sentence.offset(home) + home.len()).trim_start_matches([',', ' ']));
     said.is_some_and(|said| any_label(GRADED)(said).is_ok())
-}
-
-/// The type of an undated inspection beside dated ones: "The 2019 JTAI and the subsequent focused visit"; "monitoring visits
-/// since then".
-pub fn undated_beside(sentence: &str, dated: &[&'static str]) -> Option<&'static str> {
-    const LATER: &[&str] = &["subsequent", "later", "following", "previous", "earlier", "last"];
-    const TYPED: &[&str] = &["monitoring-visit", "focused-visit", "joint", "area-send"];
-    let lower = sentence.to_lowercase();
-    let is_later = |name: &str, at: usize| {
-        let before = lower.head(at).split_whitespace().next_back().unwrap_or("");
-        let behind = lower.tail(at + name.len()).trim_start_matches('s').trim_start();
-        // "the focused visit held four months earlier"
-        let ago = behind.split([',', ';', '.']).next().unwrap_or("").split_whitespace().take(5);
-        LATER.contains(&before)
-            || behind.starts_with("since then")
-            || ago.into_iter().any(|word| matches!(word, "earlier" | "later"))
-    };
-    let typed = KINDS.iter().filter(|(_, code)| TYPED.contains(code) && !dated.contains(code));
-    let named = |names: &&[&str]| names.iter().any(|name| places(&lower, name).any(|at| is_later(name, at)));
-    typed.filter(|(names, _)| named(names)).map(|(_, code)| *code).next()
-}
-
-/// The type of the inspection with a given date: the one named last before it.
-pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
-    let Some(when) = when else { return otherwise };
-    // "following an inspection of Elm House in May, the latest in June judged the home as …"
-    if otherwise == "children-home" {
-        return otherwise;
-    }
-    let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
-    let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
-    // Of two names in the same place, the longer wins.
-    let first = names().filter_map(|(w, code)| Some((places(&after, w).min()?, Reverse(w.len()), code)));
-    let first = first.min_by_key(|(at, len, _)| (*at, *len));
-    // "In July 2023, the joint inspection of the area’s SEND arrangements"
-    let first = first.map(|(at, _, code)| match code {
-        "joint" => of_what(after.tail(at)).unwrap_or(code),
-        code => code,
-    });
-    // "since the 2016 inspection": the name follows the date.
-    if when.leads {
-        return first.unwrap_or(otherwise);
-    }
-    let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
-    // "two focused visits since the last inspection, in October 2023": the date is that of a visit.
-    let since = ["visits since the last", "visits since the previous"].iter().find_map(|w| before.find(w));
-    let before = since.map_or(before.as_str(), |at| before.head(at + "visits".len()));
-    // "Five monitoring visits since the inspection in 2018, the most recent in"
-    let several = dates::last_plural(before).filter(|_| dates::is_one_of(before));
-    let before = several.map_or(before, |end| before.head(end));
-    let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
-    // The longest name ends last: "joint inspection" goes on beyond the "inspect" in it.
-    let last = last.max_by_key(|(end, _)| *end);
-    let last = last.map(|(end, code)| match code {
-        "inspection" | "joint" => {
-            of_what(before.tail(end)).or_else(|| what_was(before.head(end))).unwrap_or(code)
-        }
-        // "A joint inspection by Ofsted and HMI Probation"
-        OTHER_INSPECTORATES if otherwise == "joint" => otherwise,
-        code => code,
-    });
-    // "The monitoring visit was the fourth since the council was judged inadequate in 2016": visits give no grades.
-    let last = last.filter(|code| !(when.graded && code.ends_with("visit")));
-    // "the focused visit by Ofsted in"
-    let last =
-        last.map(|code| if code == "visit" && otherwise.ends_with("visit") { otherwise } else { code });
-    // "Since being judged inadequate in 2016, the council has had six monitoring visits"
-    let told = if when.graded { "inspection" } else { first.unwrap_or(otherwise) };
-    // "during its visit in April 2023 and again in its inspection of May 2024"
-    let visit = ["visit in ", "visit on ", "visit of "].iter().any(|v| before.ends_with(v));
-    last.unwrap_or(if visit { "visit" } else { told })
-}
-
-/// The type of something merely called an inspection, by what was inspected: "inspected the area’s arrangements for children
-/// with special educational needs and/or disabilities in".
-fn of_what(said: &str) -> Option<&'static str> {
-    const WHAT: &[(&str, &str)] = &[
-        ("special educational needs", "area-send"),
-        ("send", "area-send"),
-        ("youth justice", OTHER_INSPECTORATES),
-        ("youth offending", OTHER_INSPECTORATES),
-    ];
-    // Only the first thing named counts: an inspection may be "of services for children in need and those with …".
-    let clause = said.split([',', ';']).next().unwrap_or(said);
-    let named = |what: &str| find_label(clause, what).map(|hit| clause.head(clause.offset(hit)));
-    WHAT.iter()
-        .find(|(what, _)| named(what).is_some_and(|before| !before.contains(" and ")))
-        .map(|(_, code)| *code)
-}
-
-/// The type of an inspection by the subject of its verb: "The local area’s SEND services were inspected".
-fn what_was(until_verb: &str) -> Option<&'static str> {
-    let said = ["were inspect", "was inspect"].iter().find_map(|verb| until_verb.strip_suffix(verb))?;
-    of_what(said.rsplit([',', ';', '.']).next().unwrap_or(said))
-}
-
-/// Where a text contains the name of a type. "inspectors" doesn't count as "inspect".
-fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    text.match_indices(name)
-        .map(|(at, _)| at)
-        .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
 }
 
 /// Whether Ofsted judged something, as opposed to an audit of cases: "the service was judged"; "services were first judged";

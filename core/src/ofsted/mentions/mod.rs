@@ -6,6 +6,8 @@
 
 mod dates;
 mod events;
+#[cfg(test)]
+mod grades;
 mod homes;
 mod judged;
 mod kinds;

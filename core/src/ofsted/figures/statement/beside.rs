@@ -125,8 +125,16 @@ impl Reader {
 
     /// What a number may be a part of: the count before it in its sentence, else what the block is about.
     fn antecedent(&self, place: &Place<'_>) -> Option<usize> {
+        // Outside of brackets, or in the same ones.
+        let near = |at: usize| {
+            let between = place.sentence.get(at..place.number.at.start);
+            between.is_some_and(|between| !between.contains(')'))
+        };
         let count = |made: &&Made| {
-            made.depth == 0 && self.stated.get(made.figure).is_some_and(|s| s.shape == Shape::Count)
+            self.stated.get(made.figure).is_some_and(|s| {
+                let open = made.depth == 0 || made.depth == place.depth && near(s.at.end - place.from);
+                s.shape == Shape::Count && open
+            })
         };
         // "Of these, 12 live far away": not of what this sentence counts.
         let opens = any_label(PART)(place.sentence).is_ok();

@@ -163,7 +163,9 @@ pub fn is_aftermath(sentence: &str) -> bool {
         let verb = GIVEN.iter().find_map(|verb| before.trim_end().strip_suffix(verb));
         let clause: Vec<&str> = verb.unwrap_or("").split_whitespace().rev().take(8).collect();
         let passive = clause.first().is_some_and(|be| matches!(*be, "was" | "were"));
-        let when = clause.iter().position(|word| WHEN.contains(word));
+        // "looked after children" has an "after" of its own.
+        let looked = |at: usize| clause.get(at + 1).is_some_and(|before| before.ends_with("ooked"));
+        let when = (0..clause.len()).find(|at| WHEN.contains(&clause[*at]) && !looked(*at));
         let own =
             |until| !clause.head(until).iter().any(|word| word.ends_with([',', ';', '.']) || *word == "this");
         let then = passive && when.is_some_and(own);

@@ -1,0 +1,74 @@
+//! When a number was true, as far as its own sentence says.
+
+use super::super::measures::Measure;
+use super::super::phrases::until_change;
+use super::super::when;
+use super::Place;
+use super::place::respective_date;
+use crate::grammar::label::{any_label, contains_label};
+
+/// What a sentence says about when one of its numbers was true.
+pub(super) struct Dated {
+    /// The date.
+    pub as_of: Option<String>,
+    /// The period, as printed.
+    pub period: Option<String>,
+    /// Whether it says when at all. If not, the number has the date of its whole or of the line above its list.
+    pub told: bool,
+}
+
+/// Finds the date and the period of a number.
+pub(super) fn dated(place: &Place<'_>, measure: &Measure) -> Dated {
+    let period = period(place, measure);
+    let ahead = period.as_ref().is_some_and(|p| any_label(&["by"])(p).is_ok());
+    // "; by March 2016 the number had grown to 203"
+    let opening = match when::opening(place.head).filter(|_| place.joined) {
+        Some((_, day)) => Some(day),
+        None => when::opening(place.sentence).map(|(_, day)| day).filter(|_| !ahead),
+    };
+    let head = place.sentence.get(..place.number.at.start).unwrap_or("");
+    let of_all = || {
+        respective_date(place)
+            .or_else(|| opening.clone().flatten())
+            .or_else(|| when::told_before(head))
+            .or_else(|| when::of_census(head))
+            .or_else(|| when::closing(place.sentence))
+    };
+    // "438 at the time of the inspection": the dates of other numbers aren't its own.
+    let now = place.joined && ["now", "currently"].iter().any(|w| contains_label(place.head, w));
+    let timed = now || when::is_only_time(place.says);
+    let as_of = when::told_after(until_change(place.says))
+        .or_else(|| when::reached(head, place.says))
+        .or_else(|| ending(place))
+        .or_else(|| of_all().filter(|_| !timed));
+    Dated { told: timed || opening.is_some() || as_of.is_some(), as_of, period }
+}
+
+/// The date at the end of a number's own words, in a list or before what it is compared with: "48% were in work in 2014,
+/// compared with 45% nationally, and 55% in 2015".
+fn ending(place: &Place<'_>) -> Option<String> {
+    let said = until_change(place.says);
+    let compared = said.len() < place.says.len() && when::moments(place.sentence).len() > 1;
+    let of_list = place.joined || place.leads || compared;
+    when::ending(said.trim_end_matches([',', ' '])).filter(|_| of_list)
+}
+
+/// The period that a number covers, as printed.
+///
+/// In "has increased by 11% since 2001 and is expected to grow by a further 6% by 2021" each number has its own.
+fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
+    let said = |text| when::period(text).and_then(|range| str::get(text, range));
+    let of_incidents = || matches!(measure.unit, "incidents" | "reviews");
+    let found = if measure.code == "population-growth" {
+        let own = place.own_clause();
+        // "by 2021" belongs only to the number next to it.
+        let ahead = |told: &&str| any_label(&["by"])(told).is_ok();
+        said(own).or_else(|| when::since(own)).or_else(|| said(place.sentence).filter(|told| !ahead(told)))
+    } else if when::is_only_time(place.says) {
+        said(place.says)
+    } else {
+        let opens = || any_label(&["since"])(place.sentence).is_ok() && !when::tells_change(place.sentence);
+        said(place.sentence).or_else(|| when::since(place.sentence).filter(|_| of_incidents() || opens()))
+    };
+    found.map(str::to_owned)
+}
