@@ -2,7 +2,7 @@
 
 use super::numbers::ends_with;
 use super::phrases::{bare, words};
-use crate::grammar::label::contains_label;
+use crate::grammar::label::{any_label, contains_label};
 
 /// Codes of the comparators, with the words that name them.
 const WITH: &[(&str, &[&str])] = &[
@@ -115,6 +115,13 @@ pub(super) fn comparator(own: &str, before: &str, after: &str, goes_on: bool) ->
 /// Whether a sentence gives two comparators, one for each of its two numbers: "(national averages 15% and 14%)".
 pub(super) fn are_paired(sentence: &str) -> bool {
     contains_label(sentence, "averages") || ["national:", "England:"].iter().any(|w| sentence.contains(w))
+}
+
+/// The comparator that a number's own words name, and nothing else: "in the region"; "nationally".
+pub(super) fn names_comparator(tail: &str) -> Option<&'static str> {
+    let said = tail.split([',', ';', '.', '(', ')']).next().unwrap_or("").trim();
+    let led = any_label(&["in", "for", "across", "nationally", "regionally"])(said).is_ok();
+    code(said).filter(|_| led && said.split_whitespace().count() <= 5)
 }
 
 fn code(text: &str) -> Option<&'static str> {

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::compare::names_comparator;
 use super::numbers::{Number, Shape, ends_with};
 use super::when;
 use crate::cut::Cut;
@@ -55,7 +56,7 @@ pub fn parts_of(all: &[Number], whole: usize, sentence: &str) -> Option<Range<us
         starts_with_preposition(said) && opening.split_whitespace().any(|w| w == word)
     };
     let apart = |m: &&Number| is_elliptic(sentence.tail(m.at.end)) && !alike(sentence.tail(m.at.end));
-    let opened = opening.ends_with(':') || opening.ends_with(',') && members.iter().all(apart);
+    let opened = opening.ends_with([':', '–', '—']) || opening.ends_with(',') && members.iter().all(apart);
     let counts = members.iter().all(|m| m.shape == Shape::Count && m.qualifier.is_none());
     let sum: f64 = members.iter().map(|m| m.value).sum();
     let adds_up = all[whole].shape == Shape::Count && sum == all[whole].value && members.len() > 1;
@@ -152,17 +153,29 @@ fn split(gap: &str) -> Option<(&str, &str)> {
     let last = joints.last()?;
     // "14% (national 15%) and in secondary schools is": the words of the first number precede it.
     let opens = joints.first().filter(|first| without_aside(gap.head(first.start)).trim().is_empty());
-    let at = match bare.len() <= last.end {
-        true => last,
+    // "; in 2014, 1,987": the date is the second number's.
+    let dated = joints.iter().rev().nth(1).filter(|joint| {
+        let words = gap.part(joint.end..last.start);
+        let parts = gap.part((*joint).clone());
+        (parts.contains(';') || parts.trim() != ",") && when::is_only_time(without_and(words))
+    });
+    let follows = bare.len() <= last.end;
+    let at = match follows {
+        true => dated.unwrap_or(last),
         false => opens.unwrap_or(last),
     };
     let (tail, head) = (gap.head(at.start), gap.tail(at.end));
-    let head = if bare.len() <= at.end { "" } else { head.trim_start() };
+    let head = if follows && dated.is_none() { "" } else { without_and(head.trim_start()) };
     // "children and young people were in care, compared with": the "and" joins no numbers.
     let continues = any_label(CONTINUES)(head).is_ok()
         || ["compared", "against", "than"].iter().any(|word| contains_label(head, word))
         || !gap.part(at.clone()).starts_with(';') && ["from", "to"].iter().any(|word| ends_with(head, word));
     (!continues).then_some((tail, head))
+}
+
+/// Words without an "and" that they begin with.
+fn without_and(words: &str) -> &str {
+    words.strip_prefix("and ").unwrap_or(words)
 }
 
 /// Where a text has joints outside of brackets.
@@ -297,15 +310,18 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
         }
     }
     for at in 1..found.len() {
-        if found[at - 1].shape != Shape::Rate || found[at].shape != Shape::Count {
+        let level = |n: &Number| depth(sentence, n.at.start);
+        let (unit, alike) = (found[at - 1].shape, level(&found[at - 1]) == level(&found[at]));
+        if unit != Shape::Rate || found[at].shape != Shape::Count || !alike {
             continue;
         }
         let (before, after) = (own(found, at - 1, sentence), own(found, at, sentence));
         let rest = sentence.tail(found[at].at.end);
-        let times = [before.tail, Some(after.tail.unwrap_or(rest))];
-        if after.head == Some("")
-            && times.iter().flatten().all(|t| when::is_only_time(t) || when::ending(t).is_some())
-        {
+        let tail = after.tail.unwrap_or(rest);
+        let dated = |said: &str| when::is_only_time(said) || when::ending(said).is_some();
+        let times = dated(tail) && before.tail.is_none_or(dated);
+        // "51 per 10,000, 44 in the region and 43 in England"
+        if after.head == Some("") && (times || names_comparator(tail).is_some()) {
             found[at].shape = Shape::Rate;
         }
     }
@@ -353,6 +369,10 @@ mod tests {
             (
                 "There were 844 children and young people in care, compared with 1,149 in 2013.",
                 "-[844]- | -[1149]-",
+            ),
+            (
+                "In 2013, 204 were in need; in 2014, 187; and in 2015, 150.",
+                "-[204]were in need | in 2014,[187] | in 2015,[150]-",
             ),
             ("It fell from 86 in 2014 to 61 in 2015.", "-[86]- | -[61]-"),
         ] {

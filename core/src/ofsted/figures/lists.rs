@@ -46,6 +46,14 @@ fn measures_and_dates() {
             "adoptions 21 children as_of=2014; adoptions 26 children as_of=2015",
         ),
         (
+            "In 2013, 2,104 children were in need; in 2014, 1,987; and in 2015, 1,850.",
+            "children-in-need 2104 children as_of=2013; children-in-need 1987 children as_of=2014; children-in-need 1850 children as_of=2015",
+        ),
+        (
+            "The rate of child protection plans was 51 per 10,000 in Wexcombe, 44 in the region and 43 in England.",
+            "child-protection-plans 51 per-10000 region=44 england=43",
+        ),
+        (
             "In 2015, 41 children arrived and 36 left care, compared with 52 and 44 in 2014.",
             "other 41 children as_of=2015 was=52 on=2014; ceased-looked-after 36 children as_of=2015 was=44 on=2014",
         ),
@@ -66,6 +74,14 @@ fn wholes() {
         (
             "Two serious incident notifications have been completed, one has been passed on and one has been withdrawn.",
             "serious-incident-notifications 2 incidents; other 1 incidents part_of=0; other 1 incidents part_of=0",
+        ),
+        (
+            "There were 64 adoptions in 2015 – 29 of boys and 35 of girls.",
+            "adoptions 64 children as_of=2015; other 29 children as_of=2015 part_of=0; other 35 children as_of=2015 part_of=0",
+        ),
+        (
+            "The child population is 48,200, of which 22% are from Asian backgrounds and 64% White British.",
+            "under-18-population 48200 children; ethnic-group-asian 22 per-cent part_of=0; ethnic-group-white-british 64 per-cent part_of=0",
         ),
         // These only happen to add up.
         (

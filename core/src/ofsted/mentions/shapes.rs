@@ -391,6 +391,11 @@ fn types_by_what_was_inspected_and_by_whom() {
             "What the 2016 SIF asked for was seen at a focused visit in May 2018.",
             "inspection 2016; focused-visit 2018-05",
         ),
+        (
+            "A focused visit to children in need in July 2018 and another, to care leavers, in May 2019 saw few letters.",
+            "focused-visit 2018-07; focused-visit 2019-05",
+        ),
+        ("Letters are longer since Ofsted’s focused visit last spring.", "focused-visit -"),
         ("Caseloads, which were too high when we visited in March 2019, are lower.", "visit 2019-03"),
         (
             "A peer challenge in March 2020 confirmed what was seen at the focused visit held four months earlier.",

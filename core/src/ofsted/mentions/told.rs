@@ -315,6 +315,10 @@ const APART: &[&str] = &[
 /// The same after the noun: "a focused visit last year".
 const SINCE: &[&[&str]] = &[
     &["last", "year"],
+    &["last", "spring"],
+    &["last", "summer"],
+    &["last", "autumn"],
+    &["last", "winter"],
     &["earlier", "this", "year"],
     &["the", "previous", "year"],
     &["in", "the", "previous", "year"],

@@ -217,7 +217,7 @@ pub(super) const PHRASES: &[Row] = &[
         "adoptions",
         "children",
         None,
-        &["adoptions", "adoption", "been adopted", "were adopted", "was adopted"],
+        &["adoptions", "adoption", "been adopted", "were adopted", "was adopted", "children adopted"],
     ),
     (
         "placed-out-of-area",
@@ -257,7 +257,12 @@ pub(super) const PHRASES: &[Row] = &[
             "poverty affects",
         ],
     ),
-    ("workless-households", "households", None, &["workless households", "no adult in employment"]),
+    (
+        "workless-households",
+        "households",
+        None,
+        &["workless households", "no adult in employment", "no adult in work", "no working adult"],
+    ),
     (
         "lone-parent-households",
         "households",

@@ -5,6 +5,7 @@ use super::super::measures::{self, Measure};
 use super::super::numbers::{Number, Shape, ends_with};
 use super::super::phrases::{shifted, words};
 use super::super::when;
+use super::measure::of_origin;
 use super::place::{of_school, predicate_at};
 use super::{Last, Made, Parts, Place, Reader, Stated};
 use crate::cut::Cut;
@@ -105,7 +106,9 @@ impl Reader {
         let ends =
             parts.included && self.member_before(place).is_none_or(|last| last.measure.code != "other");
         // "12 wards, four of which are rural, and two towns": these are something else.
-        let other = parts.relative && !is_elliptic(place.says) && predicate_at(place.says).is_none();
+        let is_count = place.number.shape == Shape::Count;
+        let other =
+            parts.relative && is_count && !is_elliptic(place.says) && predicate_at(place.says).is_none();
         if apart || ends || other {
             return None;
         }
@@ -164,7 +167,16 @@ impl Reader {
         let operated =
             || measures::ends_in_operates(place.before).then(|| measures::homes("operates children’s homes"));
         let homes = operated().flatten().filter(|_| whole.measure.unit == "homes");
-        let measure = homes.or_else(|| part.measure(whole, place.printed(), &after));
+        let group = || {
+            measures::ethnic_group(&after).filter(|_| place.number.shape == Shape::Share && of_origin(place))
+        };
+        // "846 children in need and 393 looked after": these are children too.
+        let said = if part.sibling && is_elliptic(&after) {
+            format!("children {}", after.trim_start())
+        } else {
+            after.clone()
+        };
+        let measure = homes.or_else(|| part.measure(whole, place.printed(), &said)).or_else(group);
         if part.all && measure.is_none() {
             return true;
         }
@@ -233,14 +245,14 @@ impl Reader {
         // "25 live in homes: 11 in the area"; "11 live in residential schools, seven out of the area"
         let out = any_label(OUT)(place.after.trim_start()).is_ok();
         let elliptic = !place.first
-            && (place.number.shape == Shape::Count && place.before.trim_end().ends_with(':')
+            && (place.number.shape == Shape::Count && place.before.trim_end().ends_with([':', '–', '—'])
                 || place.before.trim_end().ends_with([',', '(']) && out);
         (is_part || elliptic || whom(place.head) || whom_said).then(|| PartOf {
             of,
             all,
             included,
             relative: listed.map_or_else(
-                || !of_first && self.made.iter().any(|made| made.figure == of),
+                || !of_first && !included && self.made.iter().any(|made| made.figure == of),
                 |parts| parts.relative,
             ),
             sibling: listed.is_some()

@@ -1,6 +1,6 @@
 //! Comparators: what a figure is compared with, in England, the region or similar authorities.
 
-use super::super::compare::{are_paired, comparator};
+use super::super::compare::{are_paired, comparator, names_comparator};
 use super::super::numbers::{Number, Shape, ends_with};
 use super::super::phrases::bare;
 use super::{Last, Place, Reader, Stated};
@@ -21,6 +21,8 @@ impl Reader {
                 let behind = place.next.as_ref().and_then(|next| place.sentence.get(next.at.end..));
                 comparator(place.head, place.before, behind.unwrap_or(""), goes_on)
             }
+            // "51 per 10,000, 44 in the region and 43 in England"
+            None if place.joined && place.head.is_empty() => names_comparator(place.says),
             with => with,
         };
         let Some(with) = with else { return false };

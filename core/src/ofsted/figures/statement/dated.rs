@@ -1,6 +1,7 @@
 //! When a number was true, as far as its own sentence says.
 
 use super::super::measures::Measure;
+use super::super::numbers::Shape;
 use super::super::phrases::until_change;
 use super::super::when;
 use super::Place;
@@ -68,7 +69,13 @@ fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
         said(place.says)
     } else {
         let opens = || any_label(&["since"])(place.sentence).is_ok() && !when::tells_change(place.sentence);
-        said(place.sentence).or_else(|| when::since(place.sentence).filter(|_| of_incidents() || opens()))
+        let own = || {
+            when::since(place.says)
+                .filter(|_| place.number.shape == Shape::Count && !when::tells_change(place.says))
+        };
+        said(place.sentence)
+            .or_else(own)
+            .or_else(|| when::since(place.sentence).filter(|_| of_incidents() || opens()))
     };
     found.map(str::to_owned)
 }

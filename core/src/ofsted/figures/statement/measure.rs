@@ -4,7 +4,6 @@ use super::super::coordination::{is_elliptic, starts_with_preposition};
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Shape, change_of, ends_with, numbers};
 use super::super::phrases::{bare, clause, words};
-use super::super::when;
 use super::earlier::{LESS_BY, MORE_BY};
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school, predicate_at, respective};
@@ -126,7 +125,7 @@ impl Reader {
         }
         let share = place.number.shape == Shape::Share;
         // "Children from Asian backgrounds make up 11% of the child population, those from Black backgrounds 6%"
-        let named = place.before.rsplit([',', ';', ')']).next().unwrap_or("");
+        let named = place.head.rsplit([',', ';', ')']).next().unwrap_or("");
         if share && of_origin(place) && measures::stated(named).is_none() {
             let group = measures::ethnic_group(named).filter(|_| is_whose(named));
             if let Some(group) = group {
@@ -196,7 +195,7 @@ impl Reader {
         let is_count = place.number.shape == Shape::Count;
         let last = self.member_before(place).filter(|_| place.joined);
         let alike = last.filter(|last| last.shape == place.number.shape && last.part_of.is_none());
-        if let Some(last) = alike.filter(|_| place.head.is_empty() && when::is_only_time(place.says)) {
+        if let Some(last) = alike.filter(|_| place.says_only_when()) {
             return last.measure;
         }
         // "has risen by 3,400 in ten years and is now 52,700": the subject of the sentence
@@ -254,7 +253,8 @@ fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
     }
     let whole = if again { place.before } else { said };
     let said_of_them = said.get(predicate_at(said)?..)?;
-    let told = if is_denied(said_of_them) { None } else { measures::stated(said_of_them) };
+    // "have no adult in work" is a measure of households.
+    let told = measures::stated(said_of_them).filter(|m| m.unit == "households" || !is_denied(said_of_them));
     told.or_else(|| measures::stated(whole).is_some_and(|w| w.whole.is_none()).then(|| measures::other(said)))
 }
 
@@ -300,7 +300,7 @@ fn is_whose(named: &str) -> bool {
 }
 
 /// Whether a sentence gives shares of ethnic groups.
-fn of_origin(place: &Place<'_>) -> bool {
+pub(super) fn of_origin(place: &Place<'_>) -> bool {
     const SAID: &[&str] = &["heritage", "background", "backgrounds", "ethnic", "White British"];
     // "White British children make up 71%": the group itself is what is counted.
     let counted = ["children", "pupils", "young people"].iter().any(|w| contains_label(place.before, w));

@@ -66,6 +66,14 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether its own words are a date, before or after it, and nothing else.
+    pub fn says_only_when(&self) -> bool {
+        let (head, said) = (self.head.trim_matches([',', ' ']), clause(self.says));
+        let said = said.trim_matches(['.', ',', ' ']);
+        let is_time = |words: &str| words.is_empty() || when::is_only_time(words);
+        is_time(head) && is_time(said) && !(head.is_empty() && said.is_empty())
+    }
+
     /// What is said of it, without asides, and with what it shares with the last number of its list.
     pub fn told(&self) -> String {
         let own = match self.number.shape {
@@ -160,7 +168,7 @@ pub(super) fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
         let after = place.sentence.get(at.end..).unwrap_or("");
         measures::ethnic_group(before).is_none() && measures::ethnic_group(beside(after)).is_some()
     });
-    if names_follow { behind } else { measures::ethnic_group(place.before).or(behind) }
+    if names_follow { behind } else { measures::ethnic_group(place.head).or(behind) }
 }
 
 /// The measure of a number if several are named first: "The rates of children looked after and of those with a child

@@ -157,6 +157,12 @@ fn is_tied(between: &str) -> bool {
 /// A second subject of the same event, with its own date: " and of adolescent services in".
 pub(super) fn goes_on_of(between: &str) -> bool {
     let more = between.trim_start_matches(',').trim_start().strip_prefix("and ");
+    // "and another, to care leavers, in"
+    let another =
+        more.and_then(|more| more.strip_prefix("another").or_else(|| more.strip_prefix("a second")));
+    if let Some(more) = another {
+        return is_tied(more);
+    }
     more.is_some_and(|more| any_label(&["of", "for", "on"])(more).is_ok() && is_tied(more))
 }
 
