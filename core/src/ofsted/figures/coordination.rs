@@ -310,6 +310,10 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
         }
     }
     for at in 1..found.len() {
+        // "has risen to 74 per 10,000, from 69 in 2015"
+        let between = sentence.get(found[at - 1].at.end..found[at].at.start).unwrap_or("");
+        let linked = ["from", "up from", "down from", "against", "compared with", "compared to"]
+            .contains(&between.trim_matches([',', ' ']));
         let level = |n: &Number| depth(sentence, n.at.start);
         let (unit, alike) = (found[at - 1].shape, level(&found[at - 1]) == level(&found[at]));
         if unit != Shape::Rate || found[at].shape != Shape::Count || !alike {
@@ -321,7 +325,7 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
         let dated = |said: &str| when::is_only_time(said) || when::ending(said).is_some();
         let times = dated(tail) && before.tail.is_none_or(dated);
         // "51 per 10,000, 44 in the region and 43 in England"
-        if after.head == Some("") && (times || names_comparator(tail).is_some()) {
+        if linked || after.head == Some("") && (times || names_comparator(tail).is_some()) {
             found[at].shape = Shape::Rate;
         }
     }

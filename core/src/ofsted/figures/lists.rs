@@ -42,6 +42,10 @@ fn measures_and_dates() {
             "other 48 per-cent as_of=2014 england=45; other 55 per-cent as_of=2015",
         ),
         (
+            "The rate of children looked after has risen to 74 per 10,000, from 69 in 2015 and 66 in 2014.",
+            "children-in-care 74 per-10000 was=69 on=2015; children-in-care 66 per-10000 as_of=2014",
+        ),
+        (
             "In 2014 and 2015 respectively, 21 and 26 children were adopted.",
             "adoptions 21 children as_of=2014; adoptions 26 children as_of=2015",
         ),
@@ -74,6 +78,10 @@ fn wholes() {
         (
             "Two serious incident notifications have been completed, one has been passed on and one has been withdrawn.",
             "serious-incident-notifications 2 incidents; other 1 incidents part_of=0; other 1 incidents part_of=0",
+        ),
+        (
+            "A third of the 240 children in need have been helped before, 52 of them in one home.",
+            "children-in-need 240 children; other 33.3 per-cent part_of=0; other 52 children part_of=0",
         ),
         (
             "There were 64 adoptions in 2015 – 29 of boys and 35 of girls.",

@@ -218,7 +218,11 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
         return Some((after, (value, Shape::Rank)));
     }
     let differs = any_label(&["more than", "fewer than", "less than"]);
-    let differs = preceded(char(' '), differs).parse(after).is_ok()
+    // ", nine more."
+    let more = any_label(&["more", "fewer", "less"])(after.trim_start());
+    let ends = more.is_ok_and(|(rest, _)| rest.is_empty() || rest.starts_with(['.', ',', ';', ')']));
+    let differs = ends
+        || preceded(char(' '), differs).parse(after).is_ok()
         || change_of(before).is_some() && any_label(&["from", "since", "on"])(after.trim_start()).is_ok();
     Some((after, (value, if differs { Shape::Difference } else { Shape::Count })))
 }
@@ -396,6 +400,7 @@ mod tests {
         assert_snapshot!(shown("fewer than five are unaccompanied; around 30,000 are not; 10 or fewer are"), @"5 Count fewer-than; 30000 Count about; 10 Count at-most");
         assert_snapshot!(shown("there are no children; none live here; it does not operate any children’s homes"), @"0 Count; 0 Count; 0 Count");
         assert_snapshot!(shown("two fewer than at 31 March 2014"), @"2 Difference");
+        assert_snapshot!(shown("There were 33, nine more."), @"33 Count; 9 Difference");
         assert_snapshot!(shown("the 47th most deprived of 354 authorities; 46 out of 94 wards are"), @"47 Rank; 46 Count");
     }
 

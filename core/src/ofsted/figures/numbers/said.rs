@@ -28,7 +28,11 @@ pub(super) fn is_limit(before: &str, after: &str) -> bool {
         }) && (after.is_empty() || after.starts_with([',', '.', ';', ')']) || after.starts_with(" and "));
     let group = any_label(&["most", "least"])(after.trim_start()).is_ok();
     let people = ends_with(before, "under") && label("population")(after.trim_start()).is_ok();
+    // "had lived in three or more homes"
+    let as_many = ["in", "had"].iter().any(|w| ends_with(before, w))
+        && any_label(&["or more", "or fewer"])(after.trim_start()).is_ok();
     group
+        || as_many
         || young
         || of_age
         || people
@@ -59,6 +63,7 @@ pub(super) fn is_pronoun(before: &str, after: &str) -> bool {
         "of its",
         "of England",
         "another",
+        "before",
         "in every",
         "time",
         "day",
@@ -84,7 +89,10 @@ pub(super) fn is_pronoun(before: &str, after: &str) -> bool {
     // "The authority is one of stark contrasts"
     let of_kind =
         label("of")(next).is_ok() && ["is", "as", "remains", "becoming"].iter().any(|w| ends_with(before, w));
+    // "205 in one"
+    let ends = next.starts_with('.') && ["in", "on"].iter().any(|w| ends_with(before, w));
     any_label(NEXT)(next).is_ok()
+        || ends
         || of_kind
         || ["no", "any", "every", "at", "the", "each", "this", "day"].iter().any(|w| ends_with(before, w))
         || next.starts_with("of ") && next.tail(3).starts_with(char::is_uppercase)

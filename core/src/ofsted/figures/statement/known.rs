@@ -79,7 +79,10 @@ fn is_of_whole(part: &Number, whole: &Number, sentence: &str) -> bool {
         between.strip_prefix('(').and_then(|aside| aside.split_once(')')).filter(|(a, _)| a.len() <= 14);
     let between = aside.map_or(between, |(_, rest)| rest.trim_start());
     let between = between.strip_prefix("out ").unwrap_or(between);
-    whole.definite && OF.contains(&between) && matches!(part.shape, Shape::Count | Shape::Share)
+    // "A third of" is printed as one.
+    let of = sentence.part(part.at.clone()).ends_with(" of")
+        && ["", "the", "these", "those", "its", "their", "all"].contains(&between);
+    whole.definite && (of || OF.contains(&between)) && matches!(part.shape, Shape::Count | Shape::Share)
 }
 
 /// The index of the whole that follows a part, if there is one, and where the words about it end.

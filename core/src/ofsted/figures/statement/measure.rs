@@ -104,7 +104,15 @@ impl Reader {
             let other = measures::other(after);
             // "1,211 were in need, excluding those in care": the unit was named before.
             let told = any_label(&["were", "are", "live"])(after.trim_start()).is_ok();
-            let unit = measures::stated(after).map(|m| m.unit).filter(|_| told && other.unit == "other");
+            let last = self
+                .member_before(place)
+                .filter(|_| place.joined && is_elliptic(after))
+                .map(|last| last.measure.unit);
+            let unit = measures::stated(after)
+                .map(|m| m.unit)
+                .filter(|_| told)
+                .or(last)
+                .filter(|_| other.unit == "other");
             return Some(Measure { unit: unit.unwrap_or(other.unit), ..other });
         }
         // "96 boys and 81 girls with a child protection plan": neither is the number of all who have one.

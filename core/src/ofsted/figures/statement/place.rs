@@ -101,6 +101,15 @@ impl<'a> Place<'a> {
         self.sentence.get(start..end).unwrap_or(self.sentence)
     }
 
+    /// The part of the sentence that it is in, if a contrast or a semicolon divides it.
+    fn main_clause(&self) -> &'a str {
+        const BREAKS: &[&str] = &["; ", " while ", " whereas "];
+        let (before, after) = (self.sentence.head(self.number.at.start), self.rest());
+        let start = BREAKS.iter().filter_map(|b| before.rfind(b).map(|at| at + b.len())).max();
+        let end = BREAKS.iter().filter_map(|b| after.find(b)).min().unwrap_or(after.len());
+        self.sentence.part(start.unwrap_or(0)..self.number.at.end + end)
+    }
+
     /// The rest of the sentence.
     pub fn rest(&self) -> &'a str {
         self.sentence.get(self.number.at.end..).unwrap_or("")
@@ -225,7 +234,8 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     // "34% of special school pupils", after those of other schools
     let others = ["special", "nursery"].iter().any(|kind| near.iter().any(|t| contains_label(t, kind)));
     let school = own.or(Some(head).filter(|t| names(t) && !others))?;
-    measures::of_pupils(place.sentence, school)
+    // "12% have another first language, while 8% are entitled to free school meals": of its own clause.
+    measures::of_pupils(place.main_clause(), school).or_else(|| measures::of_pupils(place.sentence, school))
 }
 
 /// What the last number of a list says for the others, if it alone has a verb: "12 boys and nine girls were adopted".
