@@ -316,7 +316,9 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
             .contains(&between.trim_matches([',', ' ']));
         let level = |n: &Number| depth(sentence, n.at.start);
         let (unit, alike) = (found[at - 1].shape, level(&found[at - 1]) == level(&found[at]));
-        if unit != Shape::Rate || found[at].shape != Shape::Count || !alike {
+        // "486 children, or 55 per 10,000, against 471": a count goes on.
+        let of_count = found[..at].iter().any(|n| n.shape == Shape::Count);
+        if unit != Shape::Rate || found[at].shape != Shape::Count || !alike || of_count {
             continue;
         }
         let (before, after) = (own(found, at - 1, sentence), own(found, at, sentence));

@@ -80,11 +80,11 @@ fn wholes() {
             "serious-incident-notifications 2 incidents; other 1 incidents part_of=0; other 1 incidents part_of=0",
         ),
         (
-            "A third of the 240 children in need have been helped before, 52 of them in one home.",
+            "A third of the 240 children in need have been helped before, 52 of them twice.",
             "children-in-need 240 children; other 33.3 per-cent part_of=0; other 52 children part_of=0",
         ),
         (
-            "There were 64 adoptions in 2015 – 29 of boys and 35 of girls.",
+            "There were 64 adoptions in 2015 – 29 in the first half and 35 in the second.",
             "adoptions 64 children as_of=2015; other 29 children as_of=2015 part_of=0; other 35 children as_of=2015 part_of=0",
         ),
         (

@@ -153,8 +153,8 @@ impl Reader {
 
     /// Keeps which numbers of the sentence became the figures from index `known` on.
     fn note_made(&mut self, all: &[Number], known: usize, place: &Place<'_>) {
-        for figure in known..self.stated.len() {
-            let at = &self.stated[figure].at;
+        for (figure, stated) in self.stated.iter().enumerate().skip(known) {
+            let at = &stated.at;
             let number = all.iter().position(|n| shifted(&n.at, place.from) == *at);
             let depth = depth(place.sentence, at.start - place.from);
             self.made.extend(number.map(|number| Made { figure, number, depth }));

@@ -218,36 +218,21 @@ impl Reader {
         let listed = self.listed(place).filter(|_| !opens);
         let of = listed.map(|parts| parts.of).or_else(|| self.antecedent(place))?;
         let whole = self.stated.get(of)?;
-        let whom =
-            |t: &str| PART.iter().any(|p| contains_label(t, p) && (*p != "of those" || !names_others(t)));
-        // "foster families; 55 (16%) of whom live out"
-        let head = words(&place.told(), 3);
         // "62 live in children’s homes and 14 of these homes are out of the area"; "12% of those in secondary schools"
-        if contains_label(&head, "these homes") && whole.measure.unit != "homes" || of_school(place).is_some()
-        {
+        let of_homes = contains_label(&words(&place.told(), 3), "these homes");
+        if of_homes && whole.measure.unit != "homes" || of_school(place).is_some() {
             return None;
         }
         let included = listed.is_some_and(|parts| parts.included)
             || INCLUDED.iter().any(|p| ends_with(place.before, p))
             || self.bracketed(place);
-        // "11 live in residential schools. All 11 live outside the area."
-        let once_more = ends_with(place.before, "all") && place.number.value == whole.value;
         // "Of 25 children in children’s homes, 40% are outside the area"
         let opening = place.sentence.get(..place.opens).unwrap_or("").trim();
         let of_first = !place.first
             && ["Of", "Of the", "Of all", "Of all the"].contains(&opening)
             && whole.at.start == place.from + place.opens;
-        // "There are 187 care leavers. Nearly all (96%) are"
-        let some = place.first && place.number.shape == Shape::Share && is_some_of_them(place.before);
-        let is_part = all || included || listed.is_some() || once_more || of_first || some;
-        // "372 live with foster families, two thirds of whom (248) live outside"
-        let whom_said = whom(&format!("{printed} {head}")) && !names_others(place.says);
-        // "25 live in homes: 11 in the area"; "11 live in residential schools, seven out of the area"
-        let out = any_label(OUT)(place.after.trim_start()).is_ok();
-        let elliptic = !place.first
-            && (place.number.shape == Shape::Count && place.before.trim_end().ends_with([':', '–', '—'])
-                || place.before.trim_end().ends_with([',', '(']) && out);
-        (is_part || elliptic || whom(place.head) || whom_said).then(|| PartOf {
+        let is_part = all || included || listed.is_some() || of_first || says_part(place, whole);
+        is_part.then(|| PartOf {
             of,
             all,
             included,
@@ -259,6 +244,24 @@ impl Reader {
                 && self.member_before(place).is_some_and(|last| last.measure.code != "other"),
         })
     }
+}
+
+/// Whether the words around a number say that it is a part of what was counted before.
+fn says_part(place: &Place<'_>, whole: &Stated) -> bool {
+    let whom = |t: &str| PART.iter().any(|p| contains_label(t, p) && (*p != "of those" || !names_others(t)));
+    let is_count = place.number.shape == Shape::Count;
+    // "11 live in residential schools. All 11 live outside the area."
+    let once_more = ends_with(place.before, "all") && place.number.value == whole.value;
+    // "There are 187 care leavers. Nearly all (96%) are"
+    let some = place.first && place.number.shape == Shape::Share && is_some_of_them(place.before);
+    // "foster families; 55 (16%) of whom live out"; "foster families, two thirds of whom (248) live outside"
+    let said = format!("{} {}", place.printed(), words(&place.told(), 3));
+    let whom_said = whom(&said) && !names_others(place.says);
+    // "25 live in homes: 11 in the area"; "11 live in residential schools, seven out of the area"
+    let before = place.before.trim_end();
+    let out = before.ends_with([',', '(']) && any_label(OUT)(place.after.trim_start()).is_ok();
+    let elliptic = !place.first && (is_count && before.ends_with([':', '–', '—']) || out);
+    once_more || some || elliptic || whom(place.head) || whom_said
 }
 
 /// Whether the words before a share stand for some of those just counted: "Nearly all (96%) are".
