@@ -276,6 +276,7 @@ mod tests {
     use crate::ofsted::body::{self, Head};
     use crate::ofsted::judgements;
     use crate::ofsted::testing::{draft, outline};
+    use crate::record::Part;
     use insta::assert_snapshot;
 
     fn shown(readings: Vec<Reading>) -> String {
@@ -334,6 +335,7 @@ mod tests {
     fn a_grade_below_its_heading_is_no_paragraph() {
         let doc = outline("Leadership, management and governance\n\nRequires improvement\n\nPlans are read.");
         let mut draft = draft(&doc);
+        draft.parts.fill(Part::Front);
         let head = Head { level: 2, kind: "leadership", grade: Some("requires-improvement") };
         let spans = body::sections(&doc, &mut draft, 0..doc.blocks.len(), "other", |at, _| {
             (at == 0).then(|| head.clone())
