@@ -14,12 +14,12 @@ use crate::model::{Field, List, Phrases, Section};
 use crate::read::items;
 use crate::read::view::{Line, View, is_any};
 
-/// A heading of plain text has at most so many words.
+/// The most words a heading in plain text has.
 const HEADING: usize = 9;
-/// What stands below a list is known by its first words, so many.
+/// How many words identify the text below a list.
 const BELOW: usize = 5;
 
-/// The lines of plain text that are headings by what they look like and where they stand: a recurring line, alone.
+/// Recurring lines of plain text that look like headings and stand by themselves.
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
     let constants = Constants::of(views);
     let looks = |text: &str| {
@@ -37,7 +37,7 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
     constants.lines.iter().filter(|c| looks(&c.text) && alone(c)).map(|c| c.text.clone()).collect()
 }
 
-/// Words that a heading's number stands behind.
+/// Words that come before the number of a heading.
 const NUMBERED: &[&str] = &["section", "part", "annex", "appendix"];
 
 /// A heading without its number: "Section 2 – What we found".
@@ -49,10 +49,11 @@ fn behind_number(text: &str) -> &str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
-/// Of the width of a text, what a line may fill at most that would have had room for the next word.
+/// A line that fills less than this share of the text width left room for another word.
 const ROOM: f32 = 0.8;
 
-/// Whether a line begins a block, is all of it or ends where the next word would have had room, and something comes below it.
+/// Whether a line starts a block and either is the whole block or ends although the next word would have fitted; something must
+/// follow it.
 fn stands_alone(view: &View, text: &str) -> bool {
     let wanted = key(text);
     let at = view.lines.iter().position(|l| key(l.text.as_str()) == wanted);
@@ -82,7 +83,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         let heading = key(&line.text);
-        // What stands above the first value is the letterhead and the title.
+        // Anything above the first value is letterhead or title.
         let above =
             line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == heading);
         let levels: Vec<u8> = ranks.iter().filter_map(|of| of.get(&heading).copied()).collect();
@@ -92,13 +93,13 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     }
 }
 
-/// The line of a sample that the label of a field stands in.
+/// The line of a sample that contains a field's label.
 fn first_line(view: &View, field: &Field) -> Option<usize> {
     let (_, phrases) = field.find.first()?.label()?;
     view.lines.iter().position(|l| phrases.iter().any(|p| l.text.as_str().starts_with(p.as_str())))
 }
 
-/// The headings of a sample, each with its rank where it first stands.
+/// The headings of a sample, each with its rank at its first occurrence.
 fn ranks(view: &View) -> BTreeMap<String, u8> {
     let mut ranks = BTreeMap::new();
     for (line, rank) in view.lines.iter().filter_map(|l| Some((l, l.heading?))) {
@@ -135,7 +136,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
             ..List::default()
         };
         let note = format!(
-            "Items under “{}” {}. GUESS: pointer and kind, by the heading's words.",
+            "Items under “{}” {}. GUESS: pointer and kind, from the words of the heading.",
             line.text,
             guesses.of(bearing)
         );
@@ -143,7 +144,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     }
 }
 
-/// The first words that most samples print below the last item under a heading.
+/// The opening words that most samples print below the last item under a heading.
 fn below(views: &[View], heading: &str) -> Option<String> {
     let first = |view: &View| -> Option<String> {
         let range = under(view, heading)?;
@@ -168,13 +169,13 @@ fn under(view: &View, heading: &str) -> Option<Range<usize>> {
     Some(at + 1..end.map_or(blocks.len(), |n| at + 1 + n))
 }
 
-/// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.
+/// The items under a heading, split as the list reader splits them, and whether bullets or numbers mark them.
 pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
     let blocks = &view.doc.blocks;
     let range = under(view, heading)?;
     let items: Vec<String> =
         items::found(view, range.clone()).into_iter().map(|i| i.text.as_str().to_owned()).collect();
-    // A paragraph that is an item by nothing else is one as a whole.
+    // Without marks, each item is a whole paragraph.
     let whole = |text: &String| blocks[range.clone()].iter().any(|b| b.text.as_str() == text.as_str());
     let marked = blocks[range.clone()].iter().any(items::is_item) || !items.iter().all(whole);
     Some((items, marked))

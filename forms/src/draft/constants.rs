@@ -1,4 +1,4 @@
-//! What recurs across samples: lines, labels before a colon, cells of rows, and words that lines begin with.
+//! What recurs across samples: lines, labels before a colon, cells of rows, and beginnings of lines.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,24 @@ use super::counts::{Counted, Counts};
 use super::guess::half;
 use crate::read::view::View;
 
-/// What recurs in at least half of the samples, with where it stands in the first that has it.
+/// What recurs in at least half of the samples, with its position in the first sample that has it.
 #[derive(Debug, Default)]
 pub(super) struct Constants {
     /// Whole lines.
     pub lines: Vec<Constant>,
-    /// Lines as they stand on their pages, small print among them.
+    /// Lines as they are on the page, including small print.
     pub print: Vec<Constant>,
-    /// Words before a colon, with it.
+    /// Words up to and including a colon.
     pub colons: Vec<Constant>,
     /// Cells of rows.
     pub cells: Vec<Constant>,
-    /// Cells that rows begin with, and those that end in a colon: labels of their rows.
+    /// The first cells of rows, and cells that end in a colon: the labels in a row.
     pub rows: Vec<Constant>,
-    /// Words that first cells of rows begin with, and that other words follow: labels that may stand too close to their values.
+    /// Words that first cells begin with and other words follow: labels that may be too close to their values.
     pub close: Vec<Constant>,
-    /// Words that lines begin with, and that other words follow.
+    /// Words that lines begin with and other words follow.
     pub begins: Vec<Constant>,
-    /// Words that sentences begin with, and that other words follow; words before a day or a number.
+    /// Words that sentences begin with and other words follow; words before a date or a number.
     pub sentences: Vec<Constant>,
     /// The keys of lines that are headings.
     headings: BTreeSet<String>,
@@ -35,11 +35,11 @@ pub(super) struct Constants {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Constant {
     pub text: String,
-    /// In so many samples.
+    /// How many samples have it.
     pub samples: usize,
-    /// The line where it is first seen, for order.
+    /// The line where it first occurs, for sorting.
     pub at: usize,
-    /// Whether a line begins with it.
+    /// Whether any line begins with it.
     pub begins: bool,
 }
 
@@ -75,7 +75,7 @@ impl Constants {
         self.rows.iter().chain(&self.colons).chain(&self.begins).any(|c| label(&c.text)(text).is_ok())
     }
 
-    /// Whether a line is a heading that recurs.
+    /// Whether a line is a recurring heading.
     pub fn is_heading(&self, text: &str) -> bool {
         self.headings.contains(&key(text))
     }
@@ -93,7 +93,7 @@ fn headings(views: &[View], lines: &[Constant]) -> BTreeSet<String> {
     all.map(|l| key(l.text.as_str())).filter(|k| known.contains(k)).collect()
 }
 
-/// Words as they are compared.
+/// The normalised form in which words are compared.
 pub(super) fn key(text: &str) -> String {
     text.trim().trim_end_matches(':').to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -107,7 +107,7 @@ fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
     all
 }
 
-/// Without those that are the beginning of a line that recurs whole.
+/// Drops those that only begin a line that itself recurs as a whole.
 fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
     let lines: Vec<(usize, String)> = lines.iter().map(|l| (l.samples, key(&l.text))).collect();
     let closed = |c: &Constant| {
@@ -117,20 +117,20 @@ fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
     begins.into_iter().filter(|c| !closed(c)).collect()
 }
 
-/// Which end of longer words shorter ones are.
+/// At which end of longer phrases the shorter ones are.
 #[derive(Clone, Copy)]
 enum End {
     Front,
     Back,
 }
 
-/// Of words that are an end of longer ones as often seen, the longer ones.
+/// Drops each phrase that begins or ends a longer one which occurs in as many samples.
 fn longest(all: Vec<Constant>, end: End) -> Vec<Constant> {
     let all: Vec<(String, Constant)> = all.into_iter().map(|c| (key(&c.text), c)).collect();
     let inside = |(short_key, short): &(String, Constant), (long_key, long): &(String, Constant)| {
         let fits = || match end {
             End::Front => long_key.strip_prefix(short_key.as_str()).is_some_and(|rest| rest.starts_with(' ')),
-            // "Type of business:" makes no part of itself of a "Business:" that lines begin with.
+            // "Type of business:" does not replace a "Business:" that lines begin with.
             End::Back => {
                 !short.begins
                     && long_key.strip_suffix(short_key.as_str()).is_some_and(|rest| rest.ends_with(' '))

@@ -1,4 +1,4 @@
-//! Of the places, those that look like values, with a type and a place in the record.
+//! Selects the places whose texts look like values, and gives each a type and a pointer.
 
 use std::collections::BTreeSet;
 
@@ -13,28 +13,28 @@ use super::pool::Candidate;
 use super::words::{GRADING, SORTS, VISITS, says};
 use crate::model::{Field, Place, Presence, ValueType};
 
-/// A value that stands below a label, or beside one, is seldom longer, in words.
+/// The usual maximum length of a value below or beside a label, in words.
 const SHORT: usize = 12;
-/// What may be a printed form of a code, in words.
+/// The most words in a printed form of a code.
 pub(super) const FORM: usize = 5;
-/// So many values are shown in a comment.
+/// How many values a comment shows.
 const SHOWN: usize = 3;
-/// From so many samples on words that come again behind one label are codes; of fewer it can't be said.
+/// With at least this many samples, a few words that keep recurring after one label are codes; with fewer it can't be known.
 const CODED_SAMPLES: usize = 5;
-/// A list of codes has no more.
+/// The most codes a list can have.
 pub(super) const CODES: usize = 6;
 
-/// The area that every format gives an overall grade.
+/// The area of the overall grade in every format.
 pub(super) const OVERALL: &str = "overall-effectiveness";
 
-/// What is counted is a word of more letters: not "of" or "and".
+/// What is counted is a word longer than this many letters: not "of" or "and".
 const COUNTED: usize = 3;
 
-/// A place that looks like a value.
+/// A place whose texts look like values.
 struct Slot<'p> {
     candidate: &'p Candidate,
     kind: Kind,
-    /// Other places where the same words stand.
+    /// Other places with the same words.
     witnesses: Vec<&'p Candidate>,
 }
 
@@ -52,7 +52,7 @@ impl Slot<'_> {
     }
 }
 
-/// Adds what looks like a value and has no field yet.
+/// Adds a field for whatever looks like a value and does not have one yet.
 pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guesses) {
     let mut slots: Vec<Slot> = Vec::new();
     for candidate in pool {
@@ -73,7 +73,7 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
             continue;
         }
         let known = guesses.fields.iter().any(|f| f.notes.iter().any(|n| n == &shown(candidate)));
-        // Two labels in lines of their own are two values, even where both say the same.
+        // Two labels on lines of their own are two values, even if these are always the same.
         let labelled = candidate.kind() == "row" || candidate.label.ends_with(':');
         match slots.iter_mut().find(|s| !labelled && same_words(s.candidate, candidate)) {
             Some(slot) => slot.witnesses.push(candidate),
@@ -96,15 +96,17 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
     }
 }
 
-/// What stands behind a label and is the same in all samples: of the form, or a value that happens to be the same.
+/// A text after a label that is the same in all samples: part of the form, or a value that happens to be the same.
 fn same_in_all(c: &Candidate, samples: usize) -> Option<String> {
     let value = c.values().next().filter(|v| v.split_whitespace().count() <= FORM)?;
     let same = c.kind() == "after" && c.label.ends_with(':') && c.bearing() == samples && c.distinct() == 1;
-    same.then(|| format!("“{}”: all samples say “{value}”; if it is a value, write a field for it.", c.label))
+    same.then(|| {
+        format!("“{}”: all samples have “{value}”; if this is a value, write a field for it.", c.label)
+    })
 }
 
 fn same_label(place: &Place, candidate: &Candidate) -> bool {
-    // An address above a label is not the label's value.
+    // An address above a label is not that label's value.
     if place.block {
         return *place == candidate.place;
     }
@@ -115,14 +117,14 @@ fn same_label(place: &Place, candidate: &Candidate) -> bool {
     label.unwrap_or(place.heading == candidate.place.heading && place.heading.is_some())
 }
 
-/// Whether two places say the same in every sample.
+/// Whether two places have the same words in every sample.
 fn same_words(a: &Candidate, b: &Candidate) -> bool {
     let words = |t: &Option<Text>| t.as_ref().map(|t| key(t.as_str()));
     a.texts.iter().zip(&b.texts).all(|(a, b)| words(a) == words(b))
 }
 
-/// Whether the end of a label is one in more samples, with the same values: of "This was an unannounced inspection on" the words
-/// "inspection on", where others are announced.
+/// Whether one label is the end of another, occurs in more samples and gives the same values: "inspection on" does for "This was an
+/// unannounced inspection on", as other inspections are announced.
 fn says_as_much(end: &Candidate, c: &Candidate) -> bool {
     let label = key(&c.label);
     let rest = label.strip_suffix(&key(&end.label)).filter(|rest| rest.ends_with(' '));
@@ -131,7 +133,7 @@ fn says_as_much(end: &Candidate, c: &Candidate) -> bool {
     rest.is_some() && !end.label.is_empty() && end.kind() == c.kind() && end.bearing() > c.bearing() && same()
 }
 
-/// The type of what stands at a place, if that looks like a value.
+/// The type of the texts at a place, if they look like values.
 fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> Option<Kind> {
     let bearing = c.bearing();
     if bearing < half(samples) {
@@ -170,7 +172,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     fits.then_some(kind)
 }
 
-/// Whether a title ends with the label: "Inspection of a hostel" of "Hostel".
+/// Whether a title ends with the label: "Inspection of a hostel" for "Hostel".
 fn titled_for(label: &str, constants: &Constants) -> bool {
     let named = format!(" {}", key(label));
     let titles = constants.lines.iter().filter(|line| says(&line.text, VISITS));
@@ -187,8 +189,8 @@ fn graded(c: &Candidate) -> bool {
     kinds::are_grades(&forms)
 }
 
-/// A sentence goes on behind its value: the value must begin what is left of it or, in `prose`, be one of a few forms
-/// and all that is left.
+/// A sentence continues after its value. So the value must come first in the rest of the sentence or, in `prose`, be one of a few
+/// forms and all of the rest.
 fn goes_on_with(texts: &[&Text], prose: bool) -> Option<Kind> {
     let begins = |kind: ValueType| {
         texts
@@ -199,14 +201,14 @@ fn goes_on_with(texts: &[&Text], prose: bool) -> Option<Kind> {
     let forms = distinct(texts.iter().map(|t| t.as_str().trim().to_owned()).collect());
     let few = || prose && come_again(&forms, texts.len()) && forms.iter().all(|form| words(form) <= FORM);
     let kind = typed.or_else(|| few().then_some(ValueType::Text))?;
-    Some(Kind { kind, why: "all go on with one".into(), ..Kind::default() })
+    Some(Kind { kind, why: "the text continues with one in all samples".into(), ..Kind::default() })
 }
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Lists of codes: labels whose values are of few words that come again. Each with its labels and its name.
+/// Lists of codes: labels whose values are a few words that recur. Each with its labels and its name.
 fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
     let mut groups: Vec<(Vec<&Slot>, BTreeSet<String>)> = Vec::new();
     for slot in slots.iter().filter(|s| s.may_be_coded()) {
@@ -240,7 +242,7 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
     scales
 }
 
-/// Whether a few printed forms are seen often enough to be those of a list: each twice, on average.
+/// Whether a few printed forms occur often enough to be a list of codes: twice each, on average.
 pub(super) fn come_again(forms: &[String], seen: usize) -> bool {
     (2..=CODES).contains(&forms.len()) && seen >= 2 * forms.len()
 }
@@ -267,7 +269,7 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
     }
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
     let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
-    // What stands above a label is not what that names.
+    // Whatever is above a label is not what the label names.
     let address = field.kind == ValueType::Address && c.kind() == "above";
     let own = if titled {
         ""
@@ -285,18 +287,18 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
         format!("{label}: {}, {} different values.", guesses.of(c.bearing()), c.distinct()),
     );
     guess.note(shown(c));
-    let kind = if codes.is_some() { "few words that come again" } else { &slot.kind.why };
+    let kind = if codes.is_some() { "a few recurring words" } else { &slot.kind.why };
     guess.note(format!("GUESS: type: {kind}; pointer: {why}."));
     for witness in &slot.witnesses {
-        guess.note(format!("The same words stand {} “{}”.", witness.kind(), witness.label));
+        guess.note(format!("The same words are {} “{}”.", witness.kind(), witness.label));
     }
     if c.distinct() == 1 {
-        guess.note("All samples say the same.");
+        guess.note("The same in all samples.");
     }
     guess
 }
 
-/// What a sentence counts, if it says the same behind the number in all samples: "12 residents"; or before it: "a crew of 3".
+/// What a sentence counts, if every sample has the same noun after the number ("12 residents") or before it ("a crew of 3").
 fn counted(c: &Candidate) -> Option<String> {
     if let Some(noun) = c.place.until.first() {
         return Some(noun.clone());
@@ -313,7 +315,7 @@ pub(super) fn presence(bearing: usize, samples: usize) -> Presence {
     if bearing == samples { Presence::Required } else { Presence::Optional }
 }
 
-/// Some of the values of a place.
+/// Some of the values at a place.
 pub(super) fn shown(c: &Candidate) -> String {
     such_as(c.values())
 }
@@ -321,5 +323,5 @@ pub(super) fn shown(c: &Candidate) -> String {
 /// The first of some values.
 pub(super) fn such_as<'v>(values: impl Iterator<Item = &'v str>) -> String {
     let some: Vec<&str> = values.take(SHOWN).collect();
-    format!("Such as: {}.", some.join(" · "))
+    format!("For example: {}.", some.join(" · "))
 }

@@ -1,11 +1,11 @@
-//! A label that is printed under several headings: each has a value of its own.
+//! A label that is printed under several headings, with a value of its own under each.
 
 use super::constants::key;
 use super::guess::{Guess, Guesses, is_most, slug};
 use crate::model::{Field, Place, ValueType};
 use crate::read::view::View;
 
-/// Makes a field for each heading of what was taken for one.
+/// Replaces such a field by one for each heading.
 pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
     let headings: Vec<String> = guesses.sections.iter().map(|s| s.part.heading[0].clone()).collect();
     for field in std::mem::take(&mut guesses.fields) {
@@ -24,7 +24,7 @@ pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
     }
 }
 
-/// The headings that a field's label stands under, each in most samples.
+/// The headings that have the field's label under them in most samples.
 fn under<'h>(views: &[View], field: &Field, headings: &'h [String]) -> Vec<&'h String> {
     let [Place { after, .. }] = field.find.as_slice() else { return Vec::new() };
     let stands = |view: &View, heading: &String| {
@@ -52,7 +52,7 @@ fn judgement(field: &Guess<Field>, heading: &str, samples: usize) -> Guess<Field
     };
     let label = field.part.find[0].after.first().map_or("", String::as_str);
     let note = format!(
-        "“{label}” under the heading “{heading}”, as under others in most of {samples} samples. GUESS: a grade of it."
+        "“{label}” is under the heading “{heading}” and under others in most of {samples} samples. GUESS: a grade for each."
     );
     Guess::new(part, note)
 }

@@ -1,4 +1,4 @@
-//! The frame of a letter: its day, to whom it is written, how they are greeted, what it is about, who signed.
+//! The frame of a letter: date, addressee, salutation, subject and signature.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,9 @@ use crate::parse::RECIPIENTS;
 use crate::read::places::{ANY_END, Labels};
 use crate::read::view::{Line, View};
 
-/// What a letter greets with.
+/// The first word of a salutation.
 const GREETING: &str = "Dear";
-/// A subject has at most so many words.
+/// The most words a subject line can have.
 const SUBJECT: usize = 18;
 
 /// Adds the parts of a letter's frame, if the samples are letters.
@@ -32,17 +32,17 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     guesses.letter = true;
     day(views, guesses);
     if let Some((places, found)) = address(views, constants) {
-        let note = "A paragraph that begins with a name and has a postcode, above the salutation. GUESS: the addressee's.";
+        let note = "A paragraph above the salutation that begins with a name and has a postcode. GUESS: the addressee.";
         guesses.fields.push(guess(RECIPIENTS, ValueType::Address, places, found, note, guesses));
     }
     let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
     let greeting = at(Place { after: Phrases::one(GREETING), lines: Some(1), ..Place::default() });
-    text("/letter/salutation", greeting, "What follows “Dear”", guesses);
+    text("/letter/salutation", greeting, "The text after “Dear”", guesses);
     let short =
         |text: &str| text.split_whitespace().count() <= SUBJECT && !text.ends_with(['.', ',', ':', ';']);
     let subject = at(Place { below: Phrases::one(format!("{GREETING} {ANY_END}")), ..Place::default() });
     let subject = subject.filter(|c| c.values().all(short));
-    text("/letter/subject", subject, "GUESS: a short line below the salutation is the subject:", guesses);
+    text("/letter/subject", subject, "GUESS: the short line below the salutation is the subject:", guesses);
     signature(views, constants, guesses);
 }
 
@@ -50,7 +50,7 @@ fn is_greeting(line: &Line) -> bool {
     salutation(line.text.as_str()).is_ok()
 }
 
-/// A field of the frame, by its places and how many samples have it.
+/// A field of the frame, from its places and the number of samples that have it.
 fn guess(
     pointer: &str,
     kind: ValueType,
@@ -63,7 +63,7 @@ fn guess(
     Guess::new(Field { pointer: pointer.into(), kind, find, presence, ..Field::default() }, note)
 }
 
-/// Adds the day, if it has a line of its own above the salutation.
+/// Adds the date, if it is on a line by itself above the salutation.
 fn day(views: &[View], guesses: &mut Guesses) {
     let is_day = |line: &&Line| {
         got(&line.text, ValueType::Date, false).is_some_and(|g| g.printed == line.text.as_str())
@@ -75,14 +75,14 @@ fn day(views: &[View], guesses: &mut Guesses) {
     let days: Vec<String> = views.iter().filter_map(day).collect();
     if is_most(days.len(), views.len()) {
         let alone = vec![Place { alone: true, ..Place::default() }];
-        let note = "A day alone in its line, above the salutation. GUESS: the letter's.";
+        let note = "A date alone on its line, above the salutation. GUESS: the date of the letter.";
         let mut guess = guess("/letter/date", ValueType::Date, alone, days.len(), note, guesses);
         guess.note(such_as(days.iter().map(String::as_str)));
         guesses.fields.push(guess);
     }
 }
 
-/// Adds a field of text for a place where most samples have something.
+/// Adds a text field for a place that has text in most samples.
 fn text(pointer: &str, place: Option<Candidate>, why: &str, guesses: &mut Guesses) {
     let Some(c) = place.filter(|c| is_most(c.bearing(), guesses.samples)) else { return };
     let note = format!("{why} {}.", guesses.of(c.bearing()));
@@ -91,7 +91,8 @@ fn text(pointer: &str, place: Option<Candidate>, why: &str, guesses: &mut Guesse
     guesses.fields.push(guess);
 }
 
-/// The places of the addressee's paragraph, by what stands below it (the salutation, or a label), and how many samples have it.
+/// The places of the addressee's paragraph, identified by what is below it (the salutation or a label), and how many samples have
+/// it.
 fn address(views: &[View], constants: &Constants) -> Option<(Vec<Place>, usize)> {
     let below = |view: &View| {
         let end = view.lines.iter().position(is_greeting)?;
@@ -115,7 +116,7 @@ fn address(views: &[View], constants: &Constants) -> Option<(Vec<Place>, usize)>
     is_most(found.len(), views.len()).then(|| (labels.iter().map(place).collect(), found.len()))
 }
 
-/// Who signed: a name below closing words, and the post below the name.
+/// The signatory: a name below the closing words, and the post below the name.
 fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let Some(closing) = constants.lines.iter().find(|c| is_closing(&c.text)) else { return };
     let place = |lines| Place { below: Phrases::one(&closing.text), lines, ..Place::default() };
@@ -134,7 +135,7 @@ fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let few = !posts.is_empty() && forms.len() <= CODES && (forms.len() < posts.len() || forms.len() == 1);
     let mut note = format!("A name below “{}”, {}.", name.label, guesses.of(named));
     if few {
-        note.push_str(" The posts are those that stand below the names; add those that were not seen.");
+        note.push_str(" The posts are those printed below the names; add any that are missing.");
     }
     let find = vec![if few { both.place } else { name.place.clone() }];
     let mut guess = guess("/letter/signatories", ValueType::Name, find, named, note, guesses);

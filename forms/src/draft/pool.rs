@@ -1,4 +1,4 @@
-//! Every place that what recurs points to, with the texts that stand there in each sample.
+//! Every place that recurring text points to, with the texts there in each sample.
 
 use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
@@ -10,30 +10,30 @@ use crate::model::{FormatFile, Phrases, Place};
 use crate::read::places::{Labels, look};
 use crate::read::view::View;
 
-/// A place, and what stands there.
+/// A place with the texts there.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub place: Place,
-    /// The label, as printed; of a heading none.
+    /// The label, as printed; empty for a heading.
     pub label: String,
-    /// Where the label is first seen.
+    /// The line where the label first occurs.
     pub at: usize,
-    /// What stands there in each sample; none where the label is not printed.
+    /// The text in each sample; none where the label is not printed.
     pub texts: Vec<Option<Text>>,
 }
 
 impl Candidate {
-    /// What stands there, where something does.
+    /// The texts that are not empty.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().flatten().map(|t| t.as_str().trim()).filter(|t| !t.is_empty())
     }
 
-    /// In how many samples something stands there.
+    /// How many samples have text there.
     pub fn bearing(&self) -> usize {
         self.values().count()
     }
 
-    /// How many different texts stand there.
+    /// How many different texts there are.
     pub fn distinct(&self) -> usize {
         let mut all: Vec<String> = self.values().map(key).collect();
         all.sort();
@@ -47,14 +47,14 @@ impl Candidate {
     }
 }
 
-/// All places, surer kinds first.
+/// All places, most reliable kinds first.
 pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     let texts = |all: &[Constant]| -> Vec<String> { all.iter().map(|c| c.text.clone()).collect() };
     let (colons, rows) = (texts(&constants.colons), texts(&constants.rows));
     let labels = Labels { lines: &colons, rows: &rows, ..Labels::default() };
     let mut pool = Vec::new();
     for cell in &constants.rows {
-        // A row of several labels is read behind each.
+        // In a row with several labels, each is read by `after`.
         let of_one = |c: &Candidate| !c.values().any(|v| colons.iter().any(|l| contains_label(v, l)));
         let place = Place { row: one(cell), ..Place::default() };
         pool.extend(candidate(views, labels, cell, place).filter(of_one));
@@ -69,7 +69,7 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(candidate(views, labels, line, Place { above: one(line), ..Place::default() }));
         pool.extend(candidate(views, labels, line, Place { under: one(line), ..Place::default() }));
     }
-    // What was filled in below small print; where a value is printed as its label is, there is none.
+    // The entry below a label in small print; if values are printed like labels, there are no boxes.
     let print = texts(&constants.print);
     let boxes = Labels { boxes: &print, ..labels };
     for label in &constants.print {
@@ -92,7 +92,7 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     pool
 }
 
-/// The words that different short values all end with, others before them: "Good overall", "Weak overall".
+/// The words that different short values all end with, after other words: "Good overall", "Weak overall".
 fn ending(c: &Candidate) -> Option<String> {
     let values: Vec<Vec<&str>> = c.values().map(|v| v.rsplit(' ').collect()).collect();
     let (first, rest) = values.split_first()?;
@@ -108,7 +108,7 @@ fn one(constant: &Constant) -> Phrases {
     Phrases::one(&constant.text)
 }
 
-/// A place with what stands there; none where nothing does in any sample.
+/// A place with the texts there; none if no sample has any.
 pub(super) fn candidate(
     views: &[View],
     labels: Labels,
@@ -122,7 +122,7 @@ pub(super) fn candidate(
     some.then(|| Candidate { place, label: constant.text.clone(), at: constant.at, texts })
 }
 
-/// A value behind a label runs on over the lines below it where those go on in lower case, or end in a postcode.
+/// A value after a label extends over the lines below if these begin in lower case or have a postcode.
 fn after(views: &[View], labels: Labels, constant: &Constant) -> Option<Candidate> {
     let wide = candidate(views, labels, constant, Place { after: one(constant), ..Place::default() })?;
     let short = Place { after: one(constant), lines: Some(1), ..Place::default() };

@@ -1,4 +1,4 @@
-//! Single values: every place of a field is read, the first that gives a value is followed.
+//! Single values. Every place of a field is read, and the first that gives a value is used.
 
 use findings_core::grammar::Date;
 use findings_core::record::{DateRange, Draft, Evidence, Judgement, Letter, Record, Status};
@@ -16,11 +16,11 @@ use crate::parse::PEOPLE;
 /// What the places of a field gave.
 #[derive(Default)]
 struct Readings {
-    /// The values that could be read, each with the words that it stands in.
+    /// The values that could be read, each with the text that contains it.
     got: Vec<(Got, Text)>,
-    /// A text that stands where the value should and is none.
+    /// A text where the value should be that is not one.
     unread: Option<Text>,
-    /// Whether a region of the file was looked through.
+    /// Whether a region of the file was searched.
     searched: bool,
 }
 
@@ -46,11 +46,11 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             rule: &rule,
         };
         let looked = places::look(view, format.file(), place, format.labels());
-        // Only of a part that was found, or that documents may lack, can be said that something is not in it.
+        // A value can only be called missing from a part that was found, or that documents may lack.
         let part = place.region.as_deref();
         all.searched |= part.is_some() && (looked.region || format.optional_region(part));
         let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
-            // In a box of several names each has its line.
+            // In a box of several names, each has a line of its own.
             (true, _) if !place.boxed.is_empty() => text.lines(),
             (true, ValueType::Name) => people::each(&text, &field.posts),
             _ => vec![text],
@@ -74,14 +74,14 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
     all
 }
 
-/// Whether a text begins with a value and has no other words, save those of a time of day.
+/// Whether a text begins with a value and has no other words, except those of a time of day.
 fn is_alone(text: &Text, got: &Got) -> bool {
     let Some(rest) = text.as_str().strip_prefix(&got.printed).map(str::to_uppercase) else { return false };
     let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
     words.all(|w| matches!(w, "AM" | "PM" | "A" | "P" | "M"))
 }
 
-/// Puts what was read where it belongs.
+/// Puts the readings where they belong in the record.
 fn place(
     format: &FileFormat,
     field: &Field,
@@ -123,7 +123,7 @@ fn place(
     }
 }
 
-/// The pointer of the judgement that comes next.
+/// The pointer of the next judgement.
 fn judged(pointer: &str, draft: &Draft) -> String {
     match pointer {
         "/judgements" => format!("/judgements/{}/grade", draft.record.judgements.len()),
@@ -183,7 +183,7 @@ fn days(got: &Got, evidence: &Evidence, draft: &mut Draft) {
     }
 }
 
-/// The days of all readings, in order, each once.
+/// The dates of all readings, sorted and without duplicates.
 fn all_days(readings: &Readings, draft: &mut Draft) {
     let mut days: Vec<((Date, Date), &Got)> =
         readings.got.iter().flat_map(|(got, _)| got.days.iter().map(move |d| (*d, got))).collect();
@@ -218,7 +218,7 @@ fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, 
     });
 }
 
-/// Why there is no value: not there, or there and not read.
+/// Records why there is no value: it is not there, or it could not be read.
 fn absent(
     format: &FileFormat,
     field: &Field,
@@ -256,13 +256,13 @@ fn absent(
             }
         }
     }
-    // Of people there may be others.
+    // Other fields may have added people.
     if !people::any(pointer, &draft.record) {
         draft.absent(pointer, status);
     }
 }
 
-/// Says that something stands where a value should.
+/// Reports a text where a value should be.
 fn told(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
     let kind = match field.kind {
         ValueType::Date | ValueType::DateRange => "a date",
@@ -272,6 +272,6 @@ fn told(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
         _ => "one of the printed forms",
     };
     let at = if pointer == "/inspection" { "/inspection/start" } else { pointer };
-    let message = format!("“{}” stands where {kind} should", text.as_str());
+    let message = format!("“{}” is where {kind} should be", text.as_str());
     draft.warn("value-not-read", Some(at), Some(text.page()), message);
 }

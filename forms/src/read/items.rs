@@ -11,27 +11,27 @@ use super::body::{heading_of, heads};
 use super::view::View;
 use crate::model::List;
 
-/// How a mark that the text has lost is printed.
+/// How a bullet is printed whose character was lost.
 const LOST_MARK: &str = "\u{fffd} ";
 
-/// Whether a block is an item by its mark, its number, or the PDF's structure.
+/// Whether a block is an item by its bullet, its number, or the PDF's structure.
 pub(crate) fn is_item(block: &Block) -> bool {
     matches!(block.role, Role::Bullet(_)) || block.number.is_some() || block.list_item
 }
 
-/// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
-/// and no item: what follows a list is more often text than an item without its mark.
+/// The list's bullets or numbered paragraphs; if it has neither, its paragraphs. A paragraph below the last bullet is reported and
+/// is not an item: more often it is further text than an item without a bullet.
 pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
-        let message = "the marks of the list's items are lost: an item begins at each of them";
+        let message = "the bullets of the list were lost; an item begins where each of them was";
         draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
         return with_lost_marks(&blocks[range]);
     }
     found(view, range)
 }
 
-/// The items of a range, whose marks are there.
+/// The items in a range whose bullets or numbers are intact.
 pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     let is_marked = |at: &usize| is_item(&blocks[*at]);
@@ -49,9 +49,8 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
     items
 }
 
-/// Items that begin at letters in order, each at the begin of a line: "(a)", "(b)"; "a.", "b."; or, where the outline has seen
-/// no marks, at numbers without a stop: "1", "2"; none of other lists. What goes on below an item is its own down to the end of
-/// its block.
+/// Items that begin with consecutive letters at the start of a line, "(a)", "(b)" or "a.", "b.", or, if the outline has found no
+/// bullets, with plain numbers, "1", "2"; empty for other lists. Text below an item continues it to the end of its block.
 fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks.iter().filter(|b| b.is_content()) {
@@ -74,8 +73,8 @@ fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     items
 }
 
-/// A numbered item, and those that plain text has right below it: each begins a line with the next number and a bracket ("2) Fit a
-/// latch.").
+/// A numbered item, split from those just below it in plain text: each begins on a new line with the next number and a bracket ("2)
+/// Fit a latch.").
 fn parted(item: Item) -> Vec<Item> {
     let Some(mut number) = item.number else { return vec![item] };
     let mut parts: Vec<Item> = Vec::new();
@@ -94,7 +93,8 @@ fn parted(item: Item) -> Vec<Item> {
     if parts.len() > 1 { parts } else { vec![item] }
 }
 
-/// The length of the number of an item at a place of the list, from 0: alone in its line, or before a capital; a day's is none.
+/// The length of the number of the item at a position in the list, counted from 0. The number is alone on its line or before a
+/// capital, and is not part of a date.
 fn numbered(line: &str, at: usize) -> Option<usize> {
     let rest = line.strip_prefix(&(at + 1).to_string())?;
     let text = rest.trim_start_matches(')').trim_start();
@@ -102,14 +102,14 @@ fn numbered(line: &str, at: usize) -> Option<usize> {
     (rest.is_empty() || begins).then(|| line.len() - text.len())
 }
 
-/// The length of the mark of an item at a place of the list, from 0.
+/// The length of the letter of the item at a position in the list, counted from 0.
 fn mark(line: &str, at: usize) -> Option<usize> {
     let letter = char::from(b'a' + u8::try_from(at).ok().filter(|at| *at < 26)?);
     let forms = [format!("({letter}) "), format!("{letter}) "), format!("{letter}. ")];
     forms.iter().find(|form| line.starts_with(form.as_str())).map(String::len)
 }
 
-/// Items that begin at marks which the text has lost; bullets below them are theirs.
+/// Items that begin where bullets were lost; intact bullets below belong to them.
 fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks {
@@ -126,7 +126,7 @@ fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
     items
 }
 
-/// The paragraph below each line that begins an item; one that has none is told.
+/// The paragraph below each line that starts an item; a missing one is reported.
 pub(super) fn below_each(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     let mut items = Vec::new();
@@ -139,7 +139,7 @@ pub(super) fn below_each(view: &View, range: Range<usize>, list: &List, draft: &
                 items.push(Item { text: block.text.clone(), number: number_at_end(begin), group: None })
             }
             None => {
-                let message = format!("no paragraph stands below “{begin}”");
+                let message = format!("there is no paragraph below “{begin}”");
                 draft.warn("value-not-read", Some(&list.into), Some(blocks[at].page), message);
             }
         }

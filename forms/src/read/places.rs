@@ -1,4 +1,4 @@
-//! Where a value stands: each kind of place gives the texts that may be the value.
+//! Where a value is: each kind of place gives the texts that may be the value.
 
 use std::ops::Range;
 
@@ -10,27 +10,27 @@ use super::values;
 use super::view::{Line, View, begins, is_any, labelled};
 use crate::model::{FormatFile, Phrases, Place, Which};
 
-/// A value runs on over so many lines of its block, if the file does not say.
+/// How many lines of its block a value may extend over, unless the file says otherwise.
 const LINES: usize = 4;
-/// How far into a line a colon makes a label of what is before it, in bytes.
+/// How far into a line a colon can end a label, in bytes.
 const LABEL_REACH: usize = 48;
 
-/// The end of a label below which a line stands, whatever the label's own line goes on with.
+/// Ends a label whose line may continue after it; the value is on the line below.
 pub(crate) const ANY_END: char = '…';
 
 /// A line to sign on.
 const DRAWN: &str = "___";
-/// What stands on a line to sign on, a day, is shorter than this, in bytes.
+/// What is written on a signing line, a date, is shorter than this, in bytes.
 const SIGNING: usize = 30;
 
 /// What ends a value.
 #[derive(Clone, Copy)]
 struct Until<'f> {
-    /// Words that end it wherever they stand: the place's own.
+    /// Words that end it anywhere: the place's own.
     anywhere: &'f [String],
     /// The labels of the file.
     labels: &'f [String],
-    /// Of these, labels below their values.
+    /// Those of them that are below their values.
     above: &'f [String],
 }
 
@@ -39,23 +39,23 @@ impl Until<'_> {
         self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
     }
 
-    /// Whether a line is one of the labels, alone.
+    /// Whether a line is one of the labels and nothing else.
     fn is_label(self, line: &str) -> bool {
         is_any(line, self.labels)
     }
 
-    /// Whether a line is one of the labels, alone, and not the label of what stands above it.
+    /// Whether a line is one of the labels and nothing else, and does not belong to the value above it.
     fn is_label_of_more(self, line: &str) -> bool {
         self.is_label(line) && !is_any(line, self.above)
     }
 
-    /// Whether a label's place in a line is a part of another label's: "Administrator:" in "Chief Administrator:".
+    /// Whether a label's range is part of another label: "Administrator:" in "Chief Administrator:".
     fn covers(self, line: &str, range: &Range<usize>) -> bool {
         let others = self.labels.iter().filter_map(|p| labelled(line, std::slice::from_ref(p)));
         others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range)
     }
 
-    /// Where the first of them stands.
+    /// Where the first of them is.
     fn find(self, text: &str) -> Option<usize> {
         let own = self.anywhere.iter().filter_map(|p| place_in(text, find_label(text, p)?));
         own.map(|range| range.start).chain(labelled(text, self.labels).map(|range| range.start)).min()
@@ -64,18 +64,18 @@ impl Until<'_> {
 
 /// What was found at a place.
 pub(crate) struct Looked {
-    /// Whether the region is there.
+    /// Whether the region exists.
     pub region: bool,
-    /// The texts behind the labels that were found; an empty one where nothing stands behind a label.
+    /// The texts after the labels that were found; empty if there is nothing after a label.
     pub texts: Vec<Text>,
 }
 
-/// All labels of a file: what ends a value.
+/// All labels of a file, each of which ends a value.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Labels<'f> {
     /// Those of lines.
     pub lines: &'f [String],
-    /// Of these, labels below their values: the post below a name.
+    /// Those of lines that are below their values, such as the post below a name.
     pub above: &'f [String],
     /// Those of boxes.
     pub boxes: &'f [String],
@@ -83,7 +83,7 @@ pub(crate) struct Labels<'f> {
     pub rows: &'f [String],
 }
 
-/// The texts that stand at a place.
+/// The texts at a place.
 pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels) -> Looked {
     let Some(range) = view.region(file, place.region.as_deref()) else {
         return Looked { region: false, texts: Vec::new() };
@@ -97,7 +97,7 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels
         }
     };
     match place.which {
-        Which::First if place.alone => {} // the first that is such a value
+        Which::First if place.alone => {} // the caller picks the first that is such a value
         Which::First => texts.truncate(1),
         Which::Last => texts = texts.pop().into_iter().collect(),
         Which::Each => {}
@@ -131,7 +131,7 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     labelled.inspect(|(i, _)| view.take(&lines[*i].text)).map(|(_, text)| text).collect()
 }
 
-/// What stands behind a label, over its line and those of its block that go on with it.
+/// The text after a label, on its line and the lines of its block that continue it.
 fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let first = &view.lines[i];
     if let Some(value) = in_cell(&first.cells, &place.after) {
@@ -145,7 +145,7 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let from = behind(whole, &label);
     let mut value = cut(&text.slice(from..whole.len()), until);
     if from + value.as_str().len() < whole.trim_end().len() {
-        return Some(value); // another label follows in the line
+        return Some(value); // another label follows on the line
     }
     let most = place.lines.map_or(LINES, usize::from);
     for line in view.lines[last + 1..end].iter().take(most.saturating_sub(usize::from(!value.is_empty()))) {
@@ -163,7 +163,7 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     Some(cut(&value, until))
 }
 
-/// A line with a label, where the label stands in it, and its last line: a label may run over two.
+/// A line with a label, the label's range, and its last line: a label may run over two.
 fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Text, Range<usize>, usize)> {
     let first = &view.lines[i];
     let whole = first.text.as_str();
@@ -180,7 +180,7 @@ fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Tex
     Some((both, range, i + 1))
 }
 
-/// What stands behind a label in its cell, where a row has others.
+/// The text after a label within its cell, in a row that has others.
 fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
     let value = |cell: &Text| {
         let s = cell.as_str();
@@ -189,12 +189,12 @@ fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
     cells.iter().find_map(value).filter(|value| cells.len() > 1 && !value.is_empty())
 }
 
-/// Where the value behind a label begins: after a colon, and after dots or a line to write on.
+/// Where the value after a label begins: past a colon, dots or a line to write on.
 fn behind(line: &str, label: &Range<usize>) -> usize {
     line.len() - line[label.end..].trim_start_matches([':', ' ', '.', '_']).len()
 }
 
-/// What stands below a line that is a label, or begins with one that ends in "…".
+/// The text below a line that is a label, or that begins with one ending in "…".
 fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
     let line = view.lines[i].text.as_str();
     let is_label = |phrase: &String| match phrase.strip_suffix(ANY_END) {
@@ -204,7 +204,7 @@ fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let below = view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
     let first = below.first()?;
     let most = usize::from(place.lines.unwrap_or(1));
-    // What stands below another label is that one's.
+    // Text below another label belongs to that one.
     let ends = |(n, line): (usize, &Line)| match place.block {
         true => line.block != first.block,
         false => n >= most || n > 0 && until.is_label_of_more(line.text.as_str()),
@@ -213,7 +213,7 @@ fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     Some(Text::join(below[..to].iter().map(|l| &l.text), " "))
 }
 
-/// What stands above a line that begins with a label.
+/// The text above a line that begins with a label.
 fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
     let block = |last: &Line| view.lines[start..i].iter().rev().take_while(|l| l.block == last.block).count();
     let most = match view.lines[start..i].last().filter(|_| place.block) {
@@ -222,24 +222,24 @@ fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Op
     };
     let line = &view.lines[i].text;
     if begins(line.as_str(), &place.above).is_none() {
-        // A name with the post below it may have been taken for a heading of two lines.
+        // A name with the post below may have been taken for a heading of two lines.
         let printed = line.lines();
         let at = printed.iter().position(|l| begins(l.as_str(), &place.above).is_some())?;
         return Some(cut(&Text::join(&printed[at.saturating_sub(most)..at], " "), until));
     }
     let from = i.saturating_sub(most).max(start);
-    // What stands above another label is that one's; a paragraph is whole.
+    // Text above another label belongs to that one; a paragraph is taken whole.
     let is_label = |l: &Line| !place.block && until.is_label(l.text.as_str());
     let label = view.lines[from..i].iter().rposition(is_label);
     let from = label.map_or(from, |at| from + at + 1);
     Some(cut(&Text::join(view.lines[from..i].iter().map(|l| &l.text), " "), until))
 }
 
-/// What stands before a label in its line.
+/// The text before a label on its line.
 fn before(line: &Text, phrases: &Phrases) -> Option<Text> {
     let labels = phrases.iter().filter_map(|p| find_label(line.as_str(), p));
     let at = labels.map(|label| line.range_of(label).start).min()?;
-    // A day has digits: "Date of" before a label is a part of another label.
+    // A date has digits: "Date of" before a label belongs to another label.
     Some(line.slice(0..at)).filter(|text| text.as_str().contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -278,7 +278,7 @@ fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {
     Some(Text::join(lines[..to].iter().map(|l| &l.text), " "))
 }
 
-/// Whether a line is of a signature: one to sign on, or a date alone.
+/// Whether a line belongs to a signature: a signing line, or only a date.
 fn signs(line: &str) -> bool {
     let alone = || values::day(line, true).is_some_and(|(_, slice)| slice.len() + 2 > line.trim().len());
     line.starts_with(DRAWN) || alone()
