@@ -121,6 +121,11 @@ impl FileFormat {
         &self.heads
     }
 
+    /// Whether a name is a heading of one of the file's sections.
+    pub(crate) fn is_section(&self, name: &str) -> bool {
+        self.file.sections.iter().any(|s| s.heading.iter().any(|h| h == name))
+    }
+
     pub(crate) fn codes(&self, name: Option<&str>) -> Option<&CodeList> {
         self.file.codes.get(name?)
     }

@@ -198,7 +198,7 @@ pub enum Presence {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Field {
-    /// JSON Pointer into the record: `/provider/name`, `/inspection` (dates), `/published`, `/letter/date`, or `/extension/NAME`
+    /// JSON Pointer into the record: `/provider/name`, `/inspection` (dates; or `/inspection/start` and `/inspection/end`), `/published`, `/letter/date`, or `/extension/NAME`
     /// for what records have no place for. `/judgements` (with `area`), `/inspectors`, `/letter/signatories` and
     /// `/letter/recipients` (of type `address`: name, role, lines and postcode) add an item.
     pub pointer: String,

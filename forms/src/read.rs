@@ -4,6 +4,7 @@ mod body;
 mod boxes;
 mod close;
 mod columns;
+mod days;
 mod fields;
 pub(crate) mod items;
 pub(crate) mod people;
@@ -100,6 +101,7 @@ fn never(format: &FileFormat, draft: &mut Draft) {
         format.pointers().any(|p| {
             pointer == p
                 || p == "/inspection" && pointer.starts_with("/inspection/") && pointer != "/inspection/theme"
+                || pointer == "/inspection/visits" && days::ENDS.contains(&p)
         })
     };
     // If the format is no letter, `/letter` itself says so, and its members are not mentioned.

@@ -41,6 +41,8 @@ pub(super) struct Constant {
     pub at: usize,
     /// Whether any line begins with it.
     pub begins: bool,
+    /// How often it occurs in all samples together.
+    pub times: usize,
 }
 
 impl Constants {
@@ -55,7 +57,7 @@ impl Constants {
             counted.beside.into_iter().filter(recurs).map(|(label, _)| label).collect();
         let mut rows = recurring(counted.rows, least);
         rows.extend(cells.iter().filter(|c| beside.contains(&key(&c.text))).cloned());
-        let mut sentences = longest(recurring(counted.sentences, most), End::Front);
+        let mut sentences = longest(recurring(counted.sentences, most), End::Sentence);
         sentences.extend(longest(recurring(counted.values, most), End::Back));
         Constants {
             colons: longest(recurring(counted.colons, least), End::Back),
@@ -101,7 +103,13 @@ pub(super) fn key(text: &str) -> String {
 fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
     let kept = counts.into_values().filter(|c| c.samples.len() >= least);
     let mut all: Vec<Constant> = kept
-        .map(|c| Constant { text: c.text, samples: c.samples.len(), at: c.at, begins: c.begins })
+        .map(|c| Constant {
+            text: c.text,
+            samples: c.samples.len(),
+            at: c.at,
+            begins: c.begins,
+            times: c.times,
+        })
         .collect();
     all.sort_by_key(|c| c.at);
     all
@@ -121,22 +129,28 @@ fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
 #[derive(Clone, Copy)]
 enum End {
     Front,
+    /// The front of sentences.
+    Sentence,
     Back,
 }
 
-/// Drops each phrase that begins or ends a longer one which occurs in as many samples.
+/// Drops each phrase that begins or ends a longer one which occurs in as many samples. The beginning of a sentence must also occur as
+/// often: "We graded the service as" comes before other words under other headings.
 fn longest(all: Vec<Constant>, end: End) -> Vec<Constant> {
     let all: Vec<(String, Constant)> = all.into_iter().map(|c| (key(&c.text), c)).collect();
     let inside = |(short_key, short): &(String, Constant), (long_key, long): &(String, Constant)| {
         let fits = || match end {
-            End::Front => long_key.strip_prefix(short_key.as_str()).is_some_and(|rest| rest.starts_with(' ')),
+            End::Front | End::Sentence => {
+                long_key.strip_prefix(short_key.as_str()).is_some_and(|rest| rest.starts_with(' '))
+            }
             // "Type of business:" does not replace a "Business:" that lines begin with.
             End::Back => {
                 !short.begins
                     && long_key.strip_suffix(short_key.as_str()).is_some_and(|rest| rest.ends_with(' '))
             }
         };
-        long.samples >= short.samples && fits()
+        let often = || !matches!(end, End::Sentence) || long.times >= short.times;
+        long.samples >= short.samples && fits() && often()
     };
     let kept = all.iter().filter(|short| !all.iter().any(|long| inside(short, long)));
     kept.map(|(_, constant)| constant.clone()).collect()

@@ -27,6 +27,8 @@ pub(super) struct Count {
     pub text: String,
     pub at: usize,
     pub begins: bool,
+    /// How often they occur in all samples together.
+    pub times: usize,
     pub samples: BTreeSet<usize>,
 }
 
@@ -116,7 +118,9 @@ fn count(counts: &mut Counts, text: &str, sample: usize, at: usize) {
     let key = key(text);
     if key.chars().any(char::is_alphabetic) {
         let new = || Count { text: text.trim().to_owned(), at, ..Count::default() };
-        counts.entry(key).or_insert_with(new).samples.insert(sample);
+        let counted = counts.entry(key).or_insert_with(new);
+        counted.samples.insert(sample);
+        counted.times += 1;
     }
 }
 

@@ -10,7 +10,7 @@ use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds::{self, Kind};
 use super::point::point;
 use super::pool::Candidate;
-use super::words::{GRADING, SORTS, VISITS, says};
+use super::words::{GRADING, PEOPLE, SORTS, VISITS, says};
 use crate::model::{Field, Place, Presence, ValueType};
 
 /// The usual maximum length of a value below or beside a label, in words.
@@ -58,7 +58,10 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
     for candidate in pool {
         let taken = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| same_label(p, candidate));
         let is_value = |other: &Candidate| looks_like_a_value(other, constants, guesses.samples).is_some();
-        if taken || pool.iter().any(|other| says_as_much(other, candidate) && is_value(other)) {
+        if taken
+            || guesses.is_framed(&candidate.texts)
+            || pool.iter().any(|other| says_as_much(other, candidate) && is_value(other))
+        {
             continue;
         }
         let Some(kind) = looks_like_a_value(candidate, constants, guesses.samples) else {
@@ -87,7 +90,10 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
         let codes = scales
             .iter()
             .find(|(labels, _)| slot.kind.kind == ValueType::Text && labels.contains(&slot.candidate.label));
-        let guess = field(slot, codes.map(|(_, name)| name.as_str()), constants, guesses);
+        let boxes = (!slot.kind.options.is_empty())
+            .then(|| guesses.boxes(&slug(&slot.candidate.label, '-'), &slot.kind.options));
+        let codes = boxes.as_deref().or(codes.map(|(_, name)| name.as_str()));
+        let guess = field(slot, codes, constants, guesses);
         let judged =
             guess.part.area.is_some() && guesses.fields.iter().any(|f| f.part.area == guess.part.area);
         if !judged {
@@ -165,7 +171,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         "box" => varies && most && short && !ends && !of_the_form,
         "above" if c.place.block => varies && most && c.values().all(kinds::has_postcode),
         "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
-        "sentence" => return goes_on_with(&texts, !c.label.contains(':')).filter(|_| varies && most),
+        "sentence" => return goes_on_with(&texts, &c.label).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
         _ => false,
     };
@@ -189,9 +195,16 @@ fn graded(c: &Candidate) -> bool {
     kinds::are_grades(&forms)
 }
 
-/// A sentence continues after its value. So the value must come first in the rest of the sentence or, in `prose`, be one of a few
-/// forms and all of the rest.
-fn goes_on_with(texts: &[&Text], prose: bool) -> Option<Kind> {
+/// A sentence continues after its value. So the value must come first in the rest of the sentence or, in prose, be one of a few forms
+/// and all of the rest. Names must be all of the rest, after words about people.
+fn goes_on_with(texts: &[&Text], label: &str) -> Option<Kind> {
+    let prose = !label.contains(':');
+    if key(label).ends_with(" by") || says(label, PEOPLE) {
+        let named = kinds::recognise(texts, label);
+        if named.kind == ValueType::Name {
+            return Some(named);
+        }
+    }
     let begins = |kind: ValueType| {
         texts
             .iter()
@@ -271,12 +284,13 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
     let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
     // Whatever is above a label is not what the label names.
     let address = field.kind == ValueType::Address && c.kind() == "above";
+    let inspected = slot.witnesses.iter().find(|w| names_inspected(&w.label));
     let own = if titled {
         ""
     } else if address {
         "Address"
     } else {
-        &c.label
+        inspected.map_or(&c.label, |w| &w.label)
     };
     let named = counted.as_deref().unwrap_or(own);
     let repeats = kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants);
@@ -287,7 +301,8 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
         format!("{label}: {}, {} different values.", guesses.of(c.bearing()), c.distinct()),
     );
     guess.note(shown(c));
-    let kind = if codes.is_some() { "a few recurring words" } else { &slot.kind.why };
+    let boxed = !slot.kind.options.is_empty();
+    let kind = if codes.is_some() && !boxed { "a few recurring words" } else { &slot.kind.why };
     guess.note(format!("GUESS: type: {kind}; pointer: {why}."));
     for witness in &slot.witnesses {
         guess.note(format!("The same words are {} “{}”.", witness.kind(), witness.label));

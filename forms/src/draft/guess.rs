@@ -1,10 +1,13 @@
 //! What is proposed, each part with the reasons for it.
 
+use std::collections::BTreeSet;
+
+use findings_core::text::Text;
 use indexmap::IndexMap;
 
 use super::constants::key;
 use super::kinds;
-use crate::model::{Anchor, CodeList, Field, List, Section, Table};
+use crate::model::{Anchor, Code, CodeList, Field, List, Section, Table};
 use crate::read::values;
 
 /// A part of the file, with the comments above it.
@@ -30,6 +33,8 @@ pub(super) struct Guesses {
     pub samples: usize,
     /// Whether the samples are letters: they have a salutation.
     pub letter: bool,
+    /// The lines of each sample's addressee, by number: they hold no other values.
+    pub framed: Vec<BTreeSet<u32>>,
     pub anchors: Vec<Guess<Anchor>>,
     pub codes: IndexMap<String, Guess<CodeList>>,
     pub fields: Vec<Guess<Field>>,
@@ -56,6 +61,15 @@ impl Guesses {
         self.fields.iter().map(|f| &f.part.pointer).chain(lists).any(|p| p == pointer)
     }
 
+    /// Whether most of a place's texts are part of the addressee.
+    pub fn is_framed(&self, texts: &[Option<Text>]) -> bool {
+        let inside = |(text, lines): (&Option<Text>, &BTreeSet<u32>)| {
+            text.as_ref().is_some_and(|t| t.origins().iter().all(|o| lines.contains(&o.line)))
+        };
+        let all = texts.iter().flatten().count();
+        all > 0 && texts.iter().zip(&self.framed).filter(|(t, l)| inside((t, l))).count() * 2 > all
+    }
+
     /// The name of a scale with these printed forms: an existing one that shares some of them, which is extended, or a new one.
     pub fn scale(&mut self, forms: Vec<String>) -> String {
         let printed =
@@ -79,6 +93,15 @@ impl Guesses {
     pub fn codes(&mut self, name: &str, forms: Vec<String>) -> String {
         let name = self.free(name);
         self.codes.insert(name.clone(), listed(&forms, false));
+        name
+    }
+
+    /// The name of a new list of codes for the options beside tick boxes.
+    pub fn boxes(&mut self, name: &str, options: &[Code]) -> String {
+        let name = self.free(name);
+        let list = CodeList { scale: None, values: options.to_vec() };
+        let guess = Guess::new(list, "The options beside tick boxes. The printed form has the ticked box.");
+        self.codes.insert(name.clone(), guess);
         name
     }
 

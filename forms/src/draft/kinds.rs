@@ -5,6 +5,7 @@ use findings_core::grammar::postcode::postcode;
 use findings_core::grammar::{find, is_person_like, person};
 use findings_core::text::Text;
 
+use super::boxes;
 use super::constants::key;
 use super::words::{PEOPLE, PLACES, says};
 use crate::model::{Code, CodeList, Phrases, ValueType};
@@ -19,6 +20,8 @@ pub(super) struct Kind {
     pub month_first: bool,
     /// Whether each text is a list of such values: of names.
     pub repeated: bool,
+    /// The options beside tick boxes.
+    pub options: Vec<Code>,
     /// The reason, for the comment.
     pub why: String,
 }
@@ -41,7 +44,6 @@ const SCALES: &[&[&str]] = &[
     &["met", "partly met", "not met"],
     &["met", "partially met", "not met"],
     &["strong", "sound", "weak"],
-    &["high", "medium", "low"],
 ];
 
 /// Grade words of other scales, best first.
@@ -110,10 +112,33 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
     if whole(ValueType::Number, false) && !(long && values.iter().all(digits)) {
         return plain(ValueType::Number, "all are whole numbers");
     }
+    if let Some(of) =
+        of_a_total(&values).filter(|_| all(&|t: &Text| got(t, ValueType::Number, false).is_some()))
+    {
+        return plain(ValueType::Number, &format!("all are whole numbers “{of}”"));
+    }
     if let Some(shape) = shape(&values) {
         return Kind { shape: Some(shape), ..plain(ValueType::Code, "all have the same shape") };
     }
+    if let Some(options) = boxes::ticked(&values) {
+        return Kind { options, ..plain(ValueType::Code, "one box is ticked in each") };
+    }
     names(texts, label).unwrap_or_else(|| plain(ValueType::Text, "no other type was recognised"))
+}
+
+/// The words after the numbers that all texts begin with, if they are the same: "out of 50"; "places"; "/45".
+fn of_a_total<'v>(values: &[&'v str]) -> Option<&'v str> {
+    let mut rests = values.iter().map(|v| {
+        let rest = v.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < v.len()).then(|| rest.trim())
+    });
+    let plural = |rest: &str| rest.trim_end_matches('s').to_owned();
+    let first = rests.next()??;
+    let short = !first.is_empty()
+        && first.split_whitespace().count() <= 3
+        && first.starts_with(|c: char| c == '/' || c.is_lowercase());
+    (short && values.len() > 1 && rests.all(|rest| rest.is_some_and(|r| plural(r) == plural(first))))
+        .then_some(first)
 }
 
 /// Names of people, by their words or by what the label says.

@@ -13,9 +13,9 @@ use super::fields::{CODES, FORM, presence, shown, such_as};
 use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
-use crate::model::{Field, Phrases, Place, ValueType};
+use crate::model::{Field, FormatFile, Phrases, Place, ValueType};
 use crate::parse::RECIPIENTS;
-use crate::read::places::{ANY_END, Labels};
+use crate::read::places::{ANY_END, Labels, look};
 use crate::read::view::{Line, View};
 
 /// The first word of a salutation.
@@ -32,6 +32,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     guesses.letter = true;
     day(views, guesses);
     if let Some((places, found)) = address(views, constants) {
+        guesses.framed = views.iter().map(|v| framed(v, &places)).collect();
         let note = "A paragraph above the salutation that begins with a name and has a postcode. GUESS: the addressee.";
         guesses.fields.push(guess(RECIPIENTS, ValueType::Address, places, found, note, guesses));
     }
@@ -44,6 +45,13 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let subject = subject.filter(|c| c.values().all(short));
     text("/letter/subject", subject, "GUESS: the short line below the salutation is the subject:", guesses);
     signature(views, constants, guesses);
+}
+
+/// The numbers of the lines at the first of some places.
+fn framed(view: &View, places: &[Place]) -> BTreeSet<u32> {
+    let text = |place| look(view, &FormatFile::default(), place, Labels::default()).texts.into_iter().next();
+    let first = places.iter().find_map(text);
+    first.iter().flat_map(|text| text.origins()).map(|o| o.line).collect()
 }
 
 fn is_greeting(line: &Line) -> bool {
@@ -91,29 +99,48 @@ fn text(pointer: &str, place: Option<Candidate>, why: &str, guesses: &mut Guesse
     guesses.fields.push(guess);
 }
 
-/// The places of the addressee's paragraph, identified by what is below it (the salutation or a label), and how many samples have
-/// it.
+/// The places of the addressee's paragraph, and how many samples have it. The paragraph is identified by what is below it, the
+/// salutation or a label, or else by a line above it that all samples print, such as the end of the letterhead.
 fn address(views: &[View], constants: &Constants) -> Option<(Vec<Place>, usize)> {
-    let below = |view: &View| {
-        let end = view.lines.iter().position(is_greeting)?;
-        let begins = |i: &usize| {
-            let block: Vec<&Line> =
-                view.lines[*i..end].iter().take_while(|l| l.block == view.lines[*i].block).collect();
-            let first = *i == 0 || view.lines[*i - 1].block != view.lines[*i].block;
-            first
-                && is_person_like(block[0].text.as_str())
-                && block.iter().any(|l| has_postcode(l.text.as_str()))
-        };
-        let begin = (0..end).rev().find(begins)?;
-        let next = view.lines[begin..].iter().find(|l| l.block != view.lines[begin].block)?;
-        let text = next.text.as_str();
-        let labels = constants.colons.iter().map(|c| c.text.as_str()).chain([GREETING]);
-        labels.into_iter().find(|l| label(l)(text).is_ok()).map(str::to_owned)
+    let below: Vec<Place> = views.iter().filter_map(|v| above_label(v, constants)).collect();
+    let places = match is_most(below.len(), views.len()) {
+        true => below,
+        false => views.iter().filter_map(|v| below_line(v, constants)).collect(),
     };
-    let found: Vec<String> = views.iter().filter_map(below).collect();
-    let labels: BTreeSet<&String> = found.iter().collect();
-    let place = |l: &&String| Place { above: Phrases::one(l.as_str()), block: true, ..Place::default() };
-    is_most(found.len(), views.len()).then(|| (labels.iter().map(place).collect(), found.len()))
+    let mut distinct: Vec<Place> = Vec::new();
+    places.iter().for_each(|place| {
+        if !distinct.contains(place) {
+            distinct.push(place.clone());
+        }
+    });
+    is_most(places.len(), views.len()).then_some((distinct, places.len()))
+}
+
+/// Where the addressee's paragraph begins: the last one above the salutation that begins with a name and has a postcode.
+fn addressee(view: &View) -> Option<usize> {
+    let end = view.lines.iter().position(is_greeting)?;
+    let begins = |i: &usize| {
+        let block: Vec<&Line> =
+            view.lines[*i..end].iter().take_while(|l| l.block == view.lines[*i].block).collect();
+        let first = *i == 0 || view.lines[*i - 1].block != view.lines[*i].block;
+        first && is_person_like(block[0].text.as_str()) && block.iter().any(|l| has_postcode(l.text.as_str()))
+    };
+    (0..end).rev().find(begins)
+}
+
+fn above_label(view: &View, constants: &Constants) -> Option<Place> {
+    let begin = addressee(view)?;
+    let next = view.lines[begin..].iter().find(|l| l.block != view.lines[begin].block)?;
+    let text = next.text.as_str();
+    let mut labels = constants.colons.iter().map(|c| c.text.as_str()).chain([GREETING]);
+    let label = labels.find(|l| label(l)(text).is_ok())?;
+    Some(Place { above: Phrases::one(label), block: true, ..Place::default() })
+}
+
+fn below_line(view: &View, constants: &Constants) -> Option<Place> {
+    let above = view.lines[..addressee(view)?].last()?.text.as_str();
+    let line = constants.lines.iter().find(|c| c.text == above)?;
+    Some(Place { below: Phrases::one(&line.text), block: true, ..Place::default() })
 }
 
 /// The signatory: a name below the closing words, and the post below the name.

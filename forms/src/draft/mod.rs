@@ -12,8 +12,10 @@
 
 mod anchors;
 mod body;
+mod boxes;
 mod constants;
 mod counts;
+mod days;
 mod fields;
 mod gold;
 mod guess;
@@ -153,6 +155,7 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     letter::add(&views, &constants, &mut guesses);
     gold::fields(&samples, &pool, &mut guesses);
     fields::add(&pool, &constants, &mut guesses);
+    days::pair(&mut guesses);
     body::add(&views, &constants, &mut guesses);
     tables::add(&views, &constants, &mut guesses);
     headings::divide(&views, &mut guesses);

@@ -4,7 +4,8 @@ use super::constants::key;
 use super::fields::{OVERALL, names_inspected};
 use super::guess::{Guesses, slug};
 use super::words::{
-    GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, VISITS, says, says_inspector, says_overall,
+    GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, TOOK_PLACE, VISITS, says, says_inspector,
+    says_overall,
 };
 use crate::model::{Field, ValueType};
 
@@ -20,9 +21,18 @@ pub(super) fn point(field: &mut Field, label: &str, repeats: bool, guesses: &Gue
     why
 }
 
-/// The role of an inspector, if a label states it.
+/// The role of whoever led an inspection.
+const LEAD: &str = "Lead inspector";
+/// The most words in a label that is a role and not part of a sentence.
+const ROLE: usize = 4;
+
+/// The role of an inspector, if a label states it: "Lead officer:"; "The inspection was led by".
 pub(super) fn role_of(label: &str) -> Option<String> {
-    says_inspector(label).then(|| label.trim_end_matches(':').to_owned())
+    if says(label, &["led"]) {
+        return Some(LEAD.to_owned());
+    }
+    let words = label.split_whitespace().count();
+    (says_inspector(label) && words <= ROLE).then(|| label.trim_end_matches(':').to_owned())
 }
 
 /// Whether the value is at the end of a sentence.
@@ -62,7 +72,10 @@ fn of_the_record(
             ("/judgements", "a grade for what the label names")
         }
         // "The assessor called on"
-        _ if days && (says(VISITS) || in_sentence(field) && says(INSPECTORS)) && free("/inspection") => {
+        _ if days
+            && (says(VISITS) || in_sentence(field) && (says(INSPECTORS) || says(TOOK_PLACE)))
+            && free("/inspection") =>
+        {
             field.kind = ValueType::DateRange;
             ("/inspection", "dates, and the label mentions an inspection")
         }

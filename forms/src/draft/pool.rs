@@ -4,9 +4,10 @@ use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::FORM;
-use super::kinds::has_postcode;
-use crate::model::{FormatFile, Phrases, Place};
+use super::fields::{FORM, come_again};
+use super::guess::distinct;
+use super::kinds::{self, has_postcode};
+use crate::model::{FormatFile, Phrases, Place, Which};
 use crate::read::places::{Labels, look};
 use crate::read::view::View;
 
@@ -81,8 +82,8 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     for sentence in &constants.sentences {
         let place = Place { sentence: one(sentence), ..Place::default() };
         let whole = candidate(views, labels, sentence, place.clone());
-        let until =
-            whole.as_ref().and_then(ending).map(|words| Place { until: Phrases::one(words), ..place });
+        let until = whole.as_ref().and_then(ending).map(Phrases::one).or_else(|| behind_grade(views, &place));
+        let until = until.map(|until| Place { until, ..place });
         pool.extend(until.and_then(|place| candidate(views, labels, sentence, place)).or(whole));
     }
     for rank in 1..=3 {
@@ -102,6 +103,40 @@ fn ending(c: &Candidate) -> Option<String> {
     let words: Vec<&str> = first.iter().take(shared).rev().copied().collect();
     let are_words = words.iter().all(|word| word.chars().all(char::is_alphabetic));
     (short && are_words && !words.is_empty()).then(|| words.join(" "))
+}
+
+/// Words that a sentence continues with after a grade: "We graded the service as good at preventing fires".
+const GOES_ON: &[&str] =
+    &["at", "for", "in", "overall", "because", "as", "and", "with", "on", "but", "against"];
+
+/// The words that end a grade in a sentence, wherever it occurs.
+fn behind_grade(views: &[View], place: &Place) -> Option<Phrases> {
+    let each = Place { which: Which::Each, ..place.clone() };
+    let file = FormatFile::default();
+    let texts: Vec<Text> =
+        views.iter().flat_map(|v| look(v, &file, &each, Labels::default()).texts).collect();
+    let goes_on = |word: &str| GOES_ON.contains(&word.trim_end_matches(','));
+    let mut until: Vec<String> = Vec::new();
+    let grade = |text: &Text| {
+        let words: Vec<&str> = text.as_str().split_whitespace().collect();
+        let end = words.iter().position(|w| goes_on(w)).unwrap_or(words.len());
+        if let Some(word) =
+            words.get(end).map(|w| w.trim_end_matches(',')).filter(|w| !until.iter().any(|u| u == w))
+        {
+            until.push(word.to_owned());
+        }
+        words[..end].join(" ").trim_end_matches(',').to_owned()
+    };
+    let all: Vec<String> = texts.iter().map(grade).collect();
+    let graded =
+        all.iter().all(|grade| grade.split_whitespace().count() <= FORM && kinds::is_of_grades(grade));
+    let (seen, forms) = (all.len(), distinct(all));
+    (graded && !until.is_empty() && come_again(&forms, seen)).then_some(Phrases(until))
+}
+
+/// Whether a field's first place is in a sentence.
+pub(super) fn is_sentence(find: &[Place]) -> bool {
+    find.first().is_some_and(|place| !place.sentence.is_empty())
 }
 
 fn one(constant: &Constant) -> Phrases {

@@ -184,10 +184,12 @@ pub(super) fn rows_below<'v>(view: &'v View, head: &[String]) -> Option<Below<'v
 fn table(seen: &Seen, bearing: usize, guesses: &mut Guesses) {
     let column = |(at, name): (usize, &String)| {
         let kind = kinds::recognise(&seen.column(at).collect::<Vec<_>>(), name);
+        // Columns of tick boxes are kept as they are printed.
+        let boxed = !kind.options.is_empty();
         Column {
             head: Phrases::one(name),
             to: Some(slug(name, '_')),
-            kind: kind.kind,
+            kind: if boxed { ValueType::Text } else { kind.kind },
             shape: kind.shape,
             month_first: kind.month_first,
             ..Column::default()

@@ -45,6 +45,9 @@ pub(super) const GRADING: &[&str] = &[
 pub(super) const VISITS: &[&str] =
     &["visit", "visited", "inspection", "inspected", "audit", "audited", "assessment", "assessed"];
 
+/// In sentences with the dates of an inspection: "was carried out on", "took place from".
+pub(super) const TOOK_PLACE: &[&str] = &["carried", "took", "conducted", "undertaken"];
+
 /// In labels of what type something is.
 pub(super) const SORTS: &[&str] = &["type", "kind", "sort", "nature", "category"];
 

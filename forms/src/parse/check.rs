@@ -13,6 +13,8 @@ pub(crate) const POINTERS: &[&str] = &[
     "/provider/name",
     "/provider/printed",
     "/inspection",
+    "/inspection/start",
+    "/inspection/end",
     "/inspection/type",
     "/inspection/theme",
     "/published",
@@ -102,6 +104,11 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
         faults.push((at.into(), message.into()));
     }
     of_people(field, at, faults);
+    if ["/inspection/start", "/inspection/end"].contains(&field.pointer.as_str())
+        && field.kind != ValueType::Date
+    {
+        faults.push((at.into(), format!("{} takes one date: write type = \"date\"", field.pointer)));
+    }
     if field.pointer == "/inspection" && field.kind != ValueType::DateRange {
         faults.push((at.into(), "/inspection takes dates: write type = \"date-range\"".into()));
     }

@@ -1,10 +1,10 @@
 //! Single values. Every place of a field is read, and the first that gives a value is used.
 
-use findings_core::grammar::Date;
-use findings_core::record::{DateRange, Draft, Evidence, Judgement, Letter, Record, Status};
+use findings_core::record::{Draft, Evidence, Judgement, Letter, Record, Status};
 use findings_core::text::Text;
 use serde_json::{Map, Value};
 
+use super::days;
 use super::people;
 use super::places;
 use super::values::{self, Got, Wanted};
@@ -31,6 +31,9 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
         for pointer in std::iter::once(&field.pointer).chain(&field.also) {
             place(format, field, pointer, &readings, extension, draft);
         }
+    }
+    if format.pointers().any(|p| days::ENDS.contains(&p)) {
+        days::between(draft);
     }
 }
 
@@ -117,8 +120,11 @@ fn place(
     }
     match pointer {
         "/judgements" => judgement(format, field, first, evidence, draft),
-        "/inspection" if field.repeated => all_days(readings, draft),
-        "/inspection" => days(first, &evidence, draft),
+        "/inspection" if field.repeated => {
+            let read: Vec<&Got> = readings.got.iter().map(|(got, _)| got).collect();
+            days::all(&read, draft);
+        }
+        "/inspection" => days::of_one(first, &evidence, draft),
         _ => single(field, pointer, readings, evidence, extension, draft),
     }
 }
@@ -145,6 +151,8 @@ fn single(
     match pointer {
         "/provider/name" => record.provider.name = word(),
         "/provider/printed" => record.provider.printed = word(),
+        "/inspection/start" => record.inspection.start = word(),
+        "/inspection/end" => record.inspection.end = word(),
         "/inspection/type" => record.inspection.kind = word().unwrap_or_default(),
         "/inspection/theme" => record.inspection.theme = word(),
         "/published" => record.published = word(),
@@ -172,41 +180,13 @@ fn letter(record: &mut Record) -> &mut Letter {
     record.letter.get_or_insert_default()
 }
 
-fn days(got: &Got, evidence: &Evidence, draft: &mut Draft) {
-    let inspection = &mut draft.record.inspection;
-    inspection.start = got.days.iter().map(|d| d.0).min().map(|d| d.to_string());
-    inspection.end = got.days.iter().map(|d| d.1).max().map(|d| d.to_string());
-    inspection.visits =
-        got.days.iter().map(|(a, b)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
-    for member in ["start", "end", "visits"] {
-        draft.note(format!("/inspection/{member}"), evidence.clone());
-    }
-}
-
-/// The dates of all readings, sorted and without duplicates.
-fn all_days(readings: &Readings, draft: &mut Draft) {
-    let mut days: Vec<((Date, Date), &Got)> =
-        readings.got.iter().flat_map(|(got, _)| got.days.iter().map(move |d| (*d, got))).collect();
-    days.sort_by_key(|(range, _)| *range);
-    days.dedup_by_key(|(range, _)| *range);
-    let inspection = &mut draft.record.inspection;
-    inspection.start = days.first().map(|(range, _)| range.0.to_string());
-    inspection.visits =
-        days.iter().map(|((a, b), _)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
-    let last = days.iter().max_by_key(|(range, _)| range.1);
-    inspection.end = last.map(|(range, _)| range.1.to_string());
-    for (member, of) in [("start", days.first()), ("end", last)] {
-        of.into_iter().for_each(|(_, got)| draft.note(format!("/inspection/{member}"), got.evidence.clone()));
-    }
-    for (i, (_, got)) in days.iter().enumerate() {
-        draft.note(format!("/inspection/visits/{i}"), got.evidence.clone());
-    }
-}
-
 fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, draft: &mut Draft) {
     let at = draft.record.judgements.len();
     let scale = format.codes(field.codes.as_deref()).and_then(|c| c.scale.clone());
-    let label = field.find.iter().find_map(|p| p.label()).map(|(_, phrases)| phrases[0].clone());
+    // "Rating:" under the heading "Saving life" is the rating of saving life.
+    let heading = field.find.iter().find_map(|p| p.region.clone()).filter(|name| format.is_section(name));
+    let label = || field.find.iter().find_map(|p| p.label()).map(|(_, phrases)| phrases[0].clone());
+    let label = heading.or_else(label);
     draft.note(format!("/judgements/{at}"), evidence);
     draft.record.judgements.push(Judgement {
         area: field.area.clone().unwrap_or_default(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use findings_core::grammar::address::{Recipient as Addressee, letter_recipients};
 use findings_core::grammar::label::{contains_label, find_label};
-use findings_core::grammar::person;
+use findings_core::grammar::{is_organisation, person};
 use findings_core::record::{Draft, Inspector, Recipient, Record, Signatory, Status};
 use findings_core::text::Text;
 
@@ -90,10 +90,21 @@ fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
         if to.role.is_empty() && to.address.first().is_some_and(|line| is_any(line, &field.posts)) {
             to.role.push(to.address.remove(0));
         }
+        if to.organisation.is_empty() && to.address.len() > 1 && is_body(to.address[0]) {
+            to.organisation.push(to.address.remove(0));
+        }
         let letter = draft.record.letter.get_or_insert_default();
         let at = push(&mut letter.recipients, to.value());
         draft.note(format!("{RECIPIENTS}/{at}"), text.evidence_all(rule));
     }
+}
+
+/// Whether a line of an address names an organisation: "Brook Lodge Care Ltd".
+fn is_body(line: &str) -> bool {
+    const COMPANY: &[&str] = &["ltd", "limited", "llp", "plc", "cic", "inc", "llc"];
+    let last = line.rsplit(' ').next().unwrap_or_default().trim_end_matches(['.', ',']).to_lowercase();
+    !line.starts_with(|c: char| c.is_ascii_digit())
+        && (COMPANY.contains(&last.as_str()) || is_organisation(line))
 }
 
 /// The parts of an address, as slices of its text.

@@ -103,8 +103,9 @@ fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
     let mut hits: Vec<(usize, usize, usize)> = Vec::new();
     for (index, code) in list.values.iter().enumerate() {
         for form in forms(code) {
-            let whole =
-                || label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ' ', '*']).is_empty());
+            let whole = || {
+                label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ',', ' ', '*']).is_empty())
+            };
             let slice = match wanted.kind {
                 ValueType::Grade => whole().map(|(_, slice)| slice),
                 _ => find_label(s, &form),
