@@ -101,7 +101,13 @@ impl FileFormat {
 
     /// All labels of the file's places.
     pub(crate) fn labels(&self) -> Labels<'_> {
-        Labels { lines: &self.labels, above: &self.above, boxes: &self.boxes, rows: &self.rows }
+        Labels {
+            lines: &self.labels,
+            above: &self.above,
+            boxes: &self.boxes,
+            rows: &self.rows,
+            ..Labels::default()
+        }
     }
 
     /// The printed forms of the file's codes and grades.

@@ -17,6 +17,8 @@ pub(super) struct Constants {
     pub print: Vec<Constant>,
     /// Words up to and including a colon.
     pub colons: Vec<Constant>,
+    /// Words up to and including a colon that begin lines of at least two samples, but of fewer than half.
+    pub sparse: Vec<Constant>,
     /// Cells of rows.
     pub cells: Vec<Constant>,
     /// The first cells of rows, and cells that end in a colon: the labels in a row.
@@ -60,6 +62,7 @@ impl Constants {
         let mut sentences = longest(recurring(counted.sentences, most), End::Sentence);
         sentences.extend(longest(recurring(counted.values, most), End::Back));
         Constants {
+            sparse: sparse(&counted.colons, least),
             colons: longest(recurring(counted.colons, least), End::Back),
             close: longest(open(recurring(counted.firsts, most), &rows), End::Front),
             cells,
@@ -86,6 +89,19 @@ impl Constants {
     pub fn shared(&self) -> usize {
         self.lines.len() + self.colons.len() + self.rows.len()
     }
+}
+
+/// Labels before a colon that only some samples have.
+fn sparse(colons: &Counts, least: usize) -> Vec<Constant> {
+    let few = colons.values().filter(|c| c.begins && (2..least).contains(&c.samples.len()));
+    let constant = |c: &super::counts::Count| Constant {
+        text: c.text.clone(),
+        samples: c.samples.len(),
+        at: c.at,
+        begins: true,
+        times: c.times,
+    };
+    few.map(constant).collect()
 }
 
 /// The keys of recurring lines that are headings.

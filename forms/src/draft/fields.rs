@@ -8,7 +8,7 @@ use findings_core::text::Text;
 use super::constants::{Constants, key};
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds::{self, Kind};
-use super::point::point;
+use super::point::{own_pointer, point};
 use super::pool::Candidate;
 use super::words::{GRADING, PEOPLE, SORTS, VISITS, says};
 use crate::model::{Field, Place, Presence, ValueType};
@@ -142,7 +142,7 @@ fn says_as_much(end: &Candidate, c: &Candidate) -> bool {
 /// The type of the texts at a place, if they look like values.
 fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> Option<Kind> {
     let bearing = c.bearing();
-    if bearing < half(samples) {
+    if bearing < half(samples) && !c.sparse {
         return None;
     }
     let texts: Vec<&Text> = c.texts.iter().flatten().collect();
@@ -155,13 +155,14 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     let colon = c.label.ends_with(':');
     let of_the_form = c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
     let fits = match c.kind() {
+        _ if c.sparse => bearing > 1 && short && !ends,
         "row" => (varies || graded(c) && bearing == samples) && (short || kind.kind == ValueType::Address),
         "after" if colon => (varies || graded(c)) && (short || kind.kind == ValueType::Address),
         "after" if names_inspected(&c.label) => varies && most && short && !ends,
         "after" => typed && (varies || graded(c)) && most,
         "below" => {
             varies
-                && most
+                && bearing == samples
                 && short
                 && !ends
                 && !c.label.ends_with([':', '.', ','])
@@ -170,7 +171,12 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         }
         "box" => varies && most && short && !ends && !of_the_form,
         "above" if c.place.block => varies && most && c.values().all(kinds::has_postcode),
-        "above" => varies && most && (kind.kind == ValueType::Name || kind.kind == ValueType::Date) && !colon,
+        "above" => {
+            varies
+                && bearing == samples
+                && (kind.kind == ValueType::Name || kind.kind == ValueType::Date)
+                && !colon
+        }
         "sentence" => return goes_on_with(&texts, &c.label).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
         _ => false,
@@ -294,7 +300,10 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
     };
     let named = counted.as_deref().unwrap_or(own);
     let repeats = kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants);
-    let why = point(&mut field, named, repeats, guesses);
+    let why = match c.sparse {
+        true => own_pointer(&mut field, named, guesses),
+        false => point(&mut field, named, repeats, guesses),
+    };
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(
         field,
@@ -307,7 +316,9 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
     for witness in &slot.witnesses {
         guess.note(format!("The same words are {} “{}”.", witness.kind(), witness.label));
     }
-    if c.distinct() == 1 {
+    if c.sparse {
+        guess.note("GUESS: a label that only some documents have.");
+    } else if c.distinct() == 1 {
         guess.note("The same in all samples.");
     }
     guess

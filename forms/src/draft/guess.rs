@@ -115,10 +115,22 @@ impl Guesses {
     pub fn extension(&self, label: &str) -> String {
         // The number of a heading is not part of its name.
         let named = label.trim_start_matches(|c: char| !c.is_alphabetic());
-        let base = format!("/extension/{}", slug(named, '_'));
+        let base = format!("/extension/{}", slug(topic(named), '_'));
         let numbered = (2..).map(|n| format!("{base}_{n}"));
         std::iter::once(base.clone()).chain(numbered).find(|p| !self.has(p)).unwrap_or(base)
     }
+}
+
+/// What the beginning of a sentence is about: "Your food hygiene rating is" → "food hygiene rating".
+fn topic(label: &str) -> &str {
+    const VERBS: &[&str] = &[" is", " was", " are", " were", " be"];
+    const BEFORE: &[&str] = &["the ", "your ", "our ", "this "];
+    let Some(said) = VERBS.iter().find_map(|verb| label.strip_suffix(verb)).filter(|said| said.contains(' '))
+    else {
+        return label;
+    };
+    let first = said.find(' ').map_or(said, |at| &said[..=at]).to_lowercase();
+    if BEFORE.contains(&first.as_str()) { &said[first.len()..] } else { said }
 }
 
 /// A list of codes with its comment.

@@ -12,13 +12,16 @@ use crate::model::{Field, ValueType};
 /// Sets the field's pointer by its label, and returns the reason.
 pub(super) fn point(field: &mut Field, label: &str, repeats: bool, guesses: &Guesses) -> &'static str {
     let named = of_the_record(field, label, repeats, guesses);
-    let (pointer, why) = named.unwrap_or_else(|| {
-        field.meaning = label.trim_end_matches(':').to_owned();
-        let name = if label.is_empty() { "title" } else { label };
-        (guesses.extension(name), "from its label, as records have no member for it")
-    });
+    let Some((pointer, why)) = named else { return own_pointer(field, label, guesses) };
     field.pointer = pointer;
     why
+}
+
+/// Sets a pointer into the extension, named after the label.
+pub(super) fn own_pointer(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
+    field.meaning = label.trim_end_matches(':').to_owned();
+    field.pointer = guesses.extension(if label.is_empty() { "title" } else { label });
+    "from its label, as records have no member for it"
 }
 
 /// The role of whoever led an inspection.
@@ -45,7 +48,8 @@ fn in_sentence(field: &Field) -> bool {
 fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
     let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
     let until = field.find.iter().flat_map(|place| &place.until).map(String::as_str);
-    let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED));
+    let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED))
+        || says(label, GRADING) && says(label, &["visit", "inspection", "audit"]);
     let overall = !taken && (verdict || until.chain([label]).any(says_overall));
     if overall { OVERALL.to_owned() } else { slug(label, '-') }
 }

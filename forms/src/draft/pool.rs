@@ -19,6 +19,8 @@ pub(super) struct Candidate {
     pub label: String,
     /// The line where the label first occurs.
     pub at: usize,
+    /// Whether only a few samples print the label.
+    pub sparse: bool,
     /// The text in each sample; none where the label is not printed.
     pub texts: Vec<Option<Text>>,
 }
@@ -51,7 +53,10 @@ impl Candidate {
 /// All places, most reliable kinds first.
 pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     let texts = |all: &[Constant]| -> Vec<String> { all.iter().map(|c| c.text.clone()).collect() };
-    let (colons, rows) = (texts(&constants.colons), texts(&constants.rows));
+    let (mut colons, rows) = (texts(&constants.colons), texts(&constants.rows));
+    let sparse: Vec<&Constant> =
+        constants.sparse.iter().filter(|c| is_among_labels(views, c, constants)).collect();
+    colons.extend(sparse.iter().map(|c| c.text.clone()));
     let labels = Labels { lines: &colons, rows: &rows, ..Labels::default() };
     let mut pool = Vec::new();
     for cell in &constants.rows {
@@ -64,6 +69,10 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(after(views, labels, colon));
         let place = Place { above: one(colon), block: true, ..Place::default() };
         pool.extend(candidate(views, labels, colon, place).filter(|c| c.values().all(has_postcode)));
+    }
+    for label in sparse {
+        let place = Place { after: one(label), lines: Some(1), ..Place::default() };
+        pool.extend(candidate(views, labels, label, place).map(|c| Candidate { sparse: true, ..c }));
     }
     for line in &constants.lines {
         pool.extend(candidate(views, labels, line, Place { below: one(line), ..Place::default() }));
@@ -103,6 +112,18 @@ fn ending(c: &Candidate) -> Option<String> {
     let words: Vec<&str> = first.iter().take(shared).rev().copied().collect();
     let are_words = words.iter().all(|word| word.chars().all(char::is_alphabetic));
     (short && are_words && !words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether the lines above or below a label begin with labels of most samples, wherever it is printed.
+fn is_among_labels(views: &[View], sparse: &Constant, constants: &Constants) -> bool {
+    let is_it = |text: &str| text.starts_with(sparse.text.as_str());
+    let among = |view: &View| {
+        let at = view.lines.iter().position(|l| is_it(l.text.as_str()))?;
+        let near =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| view.lines.get(at));
+        Some(near.into_iter().any(|l| constants.begins_with_label(l.text.as_str())))
+    };
+    views.iter().filter_map(among).all(|among| among)
 }
 
 /// Words that a sentence continues with after a grade: "We graded the service as good at preventing fires".
@@ -154,7 +175,7 @@ pub(super) fn candidate(
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
     let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
     let some = texts.iter().any(Option::is_some);
-    some.then(|| Candidate { place, label: constant.text.clone(), at: constant.at, texts })
+    some.then(|| Candidate { place, label: constant.text.clone(), at: constant.at, sparse: false, texts })
 }
 
 /// A value after a label extends over the lines below if these begin in lower case or have a postcode.

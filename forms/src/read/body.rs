@@ -76,7 +76,7 @@ fn says_none(blocks: &[Block]) -> bool {
 
 /// "No actions are required."; "None at this visit"; but "No later than May, fit a rail." is something to do.
 fn is_nothing(text: &str) -> bool {
-    const NONE: &[&str] = &["no", "none", "nil", "not applicable"];
+    const NONE: &[&str] = &["no", "none", "nil", "nothing", "not applicable"];
     const TO_DO: &[&str] = &["must", "should", "shall", "may be", "later than"];
     body::is_no_item(text)
         || any_label(NONE)(text).is_ok() && !TO_DO.iter().any(|words| contains_label(text, words))

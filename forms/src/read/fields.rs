@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::days;
 use super::people;
-use super::places;
+use super::places::{self, Labels};
 use super::values::{self, Got, Wanted};
 use super::view::View;
 use crate::format::FileFormat;
@@ -20,14 +20,17 @@ struct Readings {
     got: Vec<(Got, Text)>,
     /// A text where the value should be that is not one.
     unread: Option<Text>,
-    /// Whether a region of the file was searched.
+    /// Whether the document, or the region of it, was searched.
     searched: bool,
+    /// A line that may begin with the label, misread.
+    resembling: Option<Text>,
 }
 
 /// Reads all fields.
 pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
+    let labels = format.labels().in_view(view);
     for (at, field) in format.file().fields.iter().enumerate() {
-        let readings = readings(format, view, field, at);
+        let readings = readings(format, view, field, at, labels);
         for pointer in std::iter::once(&field.pointer).chain(&field.also) {
             place(format, field, pointer, &readings, extension, draft);
         }
@@ -37,7 +40,7 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
     }
 }
 
-fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
+fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: Labels) -> Readings {
     let mut all = Readings::default();
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
@@ -48,10 +51,12 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             month_first: field.month_first,
             rule: &rule,
         };
-        let looked = places::look(view, format.file(), place, format.labels());
+        let looked = places::look(view, format.file(), place, labels);
+        all.unread = all.unread.or(looked.unsure.filter(|_| looked.texts.iter().all(Text::is_empty)));
         // A value can only be called missing from a part that was found, or that documents may lack.
         let part = place.region.as_deref();
-        all.searched |= part.is_some() && (looked.region || format.optional_region(part));
+        all.searched |= looked.region || format.optional_region(part);
+        all.resembling = all.resembling.or_else(|| places::resembling(view, place));
         let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
             // In a box of several names, each has a line of its own.
             (true, _) if !place.boxed.is_empty() => text.lines(),
@@ -208,7 +213,12 @@ fn absent(
     draft: &mut Draft,
 ) {
     let optional = field.presence == Presence::Optional;
-    let stated = readings.unread.is_some() || !readings.searched;
+    let resembling = readings.resembling.as_ref().filter(|_| optional && readings.unread.is_none());
+    if let Some(line) = resembling {
+        let message = format!("“{}” may begin with the label of this value, misread", line.as_str());
+        draft.warn("value-not-read", Some(dated(pointer)), Some(line.page()), message);
+    }
+    let stated = readings.unread.is_some() || !readings.searched || resembling.is_some();
     let status = if optional && !stated { Status::NotStated } else { Status::NotRead };
     if let Some(text) = &readings.unread {
         told(field, pointer, text, draft);
@@ -249,9 +259,14 @@ fn told(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
         ValueType::Name => "a name",
         ValueType::Number => "a number",
         ValueType::Postcode => "a postcode",
+        ValueType::Text | ValueType::Address => "the value of the label above",
         _ => "one of the printed forms",
     };
-    let at = if pointer == "/inspection" { "/inspection/start" } else { pointer };
     let message = format!("“{}” is where {kind} should be", text.as_str());
-    draft.warn("value-not-read", Some(at), Some(text.page()), message);
+    draft.warn("value-not-read", Some(dated(pointer)), Some(text.page()), message);
+}
+
+/// A pointer of records: that of the first day stands for `/inspection`.
+fn dated(pointer: &str) -> &str {
+    if pointer == "/inspection" { "/inspection/start" } else { pointer }
 }

@@ -1,7 +1,9 @@
 //! Where a value is: each kind of place gives the texts that may be the value.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use findings_core::alike::{is_near, letters};
 use findings_core::grammar::label::{find_label, label};
 use findings_core::text::{Text, place_in};
 
@@ -32,6 +34,8 @@ struct Until<'f> {
     labels: &'f [String],
     /// Those of them that are below their values.
     above: &'f [String],
+    /// Whether values are beside their labels.
+    beside: bool,
 }
 
 impl Until<'_> {
@@ -68,6 +72,8 @@ pub(crate) struct Looked {
     pub region: bool,
     /// The texts after the labels that were found; empty if there is nothing after a label.
     pub texts: Vec<Text>,
+    /// A text below a label without a value that may be its value, or not.
+    pub unsure: Option<Text>,
 }
 
 /// All labels of a file, each of which ends a value.
@@ -81,15 +87,47 @@ pub(crate) struct Labels<'f> {
     pub boxes: &'f [String],
     /// Those of rows.
     pub rows: &'f [String],
+    /// Whether the document prints most values beside their labels, so that text below an empty label is not its value.
+    pub beside: bool,
+}
+
+impl<'f> Labels<'f> {
+    /// The same labels, for a document.
+    pub fn in_view(self, view: &View) -> Labels<'f> {
+        let colons: Vec<String> = self.lines.iter().filter(|l| l.ends_with(':')).cloned().collect();
+        let (mut beside, mut alone) = (0, 0);
+        for line in &view.lines {
+            let parts = if line.cells.is_empty() { std::slice::from_ref(&line.text) } else { &line.cells };
+            for (at, part) in parts.iter().enumerate() {
+                let Some(label) = labelled(part.as_str(), &colons).filter(|label| label.start == 0) else {
+                    continue;
+                };
+                let next = || parts.get(at + 1).is_some_and(|next| !next.is_empty());
+                match part.slice(label.end..part.as_str().len()) {
+                    rest if rest.is_empty() && !next() => alone += 1,
+                    // In a cell the value may be below the label.
+                    rest if !rest.is_empty() && line_of(&rest) != line_of(part) => alone += 1,
+                    _ => beside += 1,
+                }
+            }
+        }
+        Labels { beside: beside > alone, ..self }
+    }
+}
+
+/// The number of the line on which a text begins.
+fn line_of(text: &Text) -> Option<u32> {
+    text.origins().first().map(|o| o.line)
 }
 
 /// The texts at a place.
 pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels) -> Looked {
     let Some(range) = view.region(file, place.region.as_deref()) else {
-        return Looked { region: false, texts: Vec::new() };
+        return Looked { region: false, texts: Vec::new(), unsure: None };
     };
+    let unsure = RefCell::new(None);
     let mut texts = match place.boxed.is_empty() {
-        true => all(view, range, place, labels),
+        true => all(view, range, place, labels, &unsure),
         false => {
             let ends = Phrases([labels.boxes, &place.until].concat());
             let most = place.lines.map_or(usize::MAX, usize::from);
@@ -102,10 +140,16 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels
         Which::Last => texts = texts.pop().into_iter().collect(),
         Which::Each => {}
     }
-    Looked { region: true, texts }
+    Looked { region: true, texts, unsure: unsure.into_inner() }
 }
 
-fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<Text> {
+fn all(
+    view: &View,
+    range: Range<usize>,
+    place: &Place,
+    labels: Labels,
+    unsure: &RefCell<Option<Text>>,
+) -> Vec<Text> {
     let lines = &view.lines;
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
@@ -113,10 +157,11 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     if place.alone {
         return range.map(|i| lines[i].text.clone()).collect();
     }
-    let until = Until { anywhere: &place.until, labels: labels.lines, above: labels.above };
+    let until =
+        Until { anywhere: &place.until, labels: labels.lines, above: labels.above, beside: labels.beside };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let value = |i: usize| match kind {
-        "after" => after(view, i, range.end, place, until),
+        "after" => after(view, i, range.end, place, until, unsure),
         "before" => before(&lines[i].text, phrases),
         "row" => row(&lines[i], phrases, labels.rows),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
@@ -132,7 +177,14 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
 }
 
 /// The text after a label, on its line and the lines of its block that continue it.
-fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
+fn after(
+    view: &View,
+    i: usize,
+    end: usize,
+    place: &Place,
+    until: Until,
+    unsure: &RefCell<Option<Text>>,
+) -> Option<Text> {
     let first = &view.lines[i];
     if let Some(value) = in_cell(&first.cells, &place.after) {
         return Some(cut(&value, until));
@@ -155,12 +207,25 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
         if !goes_on || line.heading.is_some() && !below || is_labelled(line.text.as_str(), until) {
             break;
         }
+        if below && until.beside && whole[..label.end].ends_with(':') && has_room(view, whole, line) {
+            if line.block == first.block {
+                unsure.replace(Some(line.text.clone()));
+            }
+            break;
+        }
         value.push_text(" ", &line.text);
         if below && line.block != first.block {
             break;
         }
     }
     Some(cut(&value, until))
+}
+
+/// Whether a text would have had room on the line of a label, where values are beside their labels.
+fn has_room(view: &View, label: &str, text: &Line) -> bool {
+    let length = |text: &str| text.chars().count();
+    let widest = view.lines.iter().filter(|l| l.cells.is_empty()).map(|l| length(l.text.as_str())).max();
+    length(label) + 1 + length(text.text.as_str()) <= widest.unwrap_or_default()
 }
 
 /// A line with a label, the label's range, and its last line: a label may run over two.
@@ -248,6 +313,25 @@ fn is_labelled(line: &str, until: Until) -> bool {
     let colon = line.find(':').filter(|at| *at < LABEL_REACH && line.starts_with(char::is_uppercase));
     until.begins(line) || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
 }
+
+/// A line that may begin with the label of a place, with more misread letters than labels may have.
+pub(super) fn resembling(view: &View, place: &Place) -> Option<Text> {
+    let (kind, phrases) = place.label()?;
+    if !["after", "row", "box"].contains(&kind) {
+        return None;
+    }
+    let labels: Vec<String> = phrases.iter().map(|p| letters(p)).filter(|l| l.len() >= RESEMBLING).collect();
+    let begins = |line: &str, label: &String| {
+        let line = letters(line);
+        let head: String = line.chars().take(label.chars().count()).collect();
+        head != *label && is_near(&head, label, RESEMBLING)
+    };
+    let lines = view.lines.iter().flat_map(|l| std::iter::once(&l.text).chain(&l.cells));
+    lines.into_iter().find(|text| labels.iter().any(|label| begins(text.as_str(), label))).cloned()
+}
+
+/// One misread letter in so many makes a line resemble a label.
+const RESEMBLING: usize = 5;
 
 /// A text up to what ends it.
 fn cut(text: &Text, until: Until) -> Text {

@@ -32,7 +32,7 @@ pub(crate) struct Known<'k> {
 /// lines below, and leaves gaps for empty cells.
 pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer, known: Known) -> Vec<Line> {
     let source = Source::of(layer);
-    let mut close = source.beside(lines);
+    let mut close = unframed(source.beside(lines));
     source.part(&mut close, known.labels);
     source.part_values(&mut close, known.values);
     let mut rows: Vec<Line> = Vec::with_capacity(close.len());
@@ -49,6 +49,43 @@ pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer, known: Known) -> Vec<
     }
     rows.chunk_by_mut(|a, b| source.follows(a, b)).for_each(|table| source.leave_places(table));
     rows
+}
+
+/// Lines without the frame that is drawn around them with characters: "| Reg. no: 12 |" between "+-----+".
+fn unframed(lines: Vec<Line>) -> Vec<Line> {
+    const SIDES: &[char] = &['|', '¦', '│', '║'];
+    let is_framed = |line: &Line| {
+        let s = line.text.as_str();
+        s.len() > 1 && s.starts_with(SIDES) && s.ends_with(SIDES)
+    };
+    if lines.iter().filter(|l| is_framed(l)).count() < 2 {
+        return lines;
+    }
+    let is_rule = |line: &Line| line.text.as_str().chars().all(|c| "+-=_|¦│║─═┌┐└┘├┤┬┴┼╔╗╚╝ ".contains(c));
+    let bare = |text: &Text| {
+        let s = text.as_str();
+        let start = s.len() - s.trim_start_matches(SIDES).len();
+        text.slice(start..s.trim_end_matches(SIDES).len().max(start))
+    };
+    let without = |line: Line| match is_framed(&line) {
+        true => {
+            let mut cells: Vec<Text> = parts(&line).iter().flat_map(|part| split(part, SIDES)).collect();
+            cells.retain(|cell| !cell.is_empty());
+            let text = bare(&line.text);
+            Line { text, cells: if cells.len() > 1 { cells } else { Vec::new() }, ..line }
+        }
+        false => line,
+    };
+    lines.into_iter().filter(|l| !is_rule(l)).map(without).collect()
+}
+
+/// A text split at some characters.
+fn split(text: &Text, at: &[char]) -> Vec<Text> {
+    let s = text.as_str();
+    let mut starts = vec![0];
+    starts.extend(s.match_indices(at).map(|(at, sign)| at + sign.len()));
+    let ends = s.match_indices(at).map(|(at, _)| at).chain([s.len()]);
+    starts.into_iter().zip(ends).map(|(start, end)| text.slice(start..end)).collect()
 }
 
 /// The cells of a line, or the whole line.
