@@ -1,8 +1,10 @@
 //! An installed file. Most documents only need to know whether it may claim them, so the rest is read on first use.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
 use findings_core::format::{Place, Texts};
@@ -161,6 +163,15 @@ fn strings(line: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
     Some(found)
 }
 
+/// The bytes of a file. Every document that no compiled format claims pays for this, so the file is not asked for its size first: most
+/// fit the buffer.
+fn contents(path: &Path) -> io::Result<Vec<u8>> {
+    const USUAL: usize = 8 * 1024;
+    let mut bytes = Vec::with_capacity(USUAL);
+    File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 impl Installed {
     /// A file in a folder.
     pub fn on_disk(path: PathBuf) -> Installed {
@@ -189,7 +200,7 @@ impl Installed {
             Source::Text(_, Cow::Borrowed(text)) => Ok(Cow::Borrowed(text.as_bytes())),
             Source::Text(_, Cow::Owned(text)) => Ok(Cow::Owned(text.clone().into_bytes())),
             Source::Disk(path) => {
-                std::fs::read(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
+                contents(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
             }
         };
         self.bytes.get_or_init(read).as_ref().map(|bytes| &**bytes).map_err(String::as_str)

@@ -10,6 +10,7 @@ pub(crate) mod items;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod plain;
+mod stacked;
 mod tables;
 pub(crate) mod values;
 pub(crate) mod view;

@@ -11,8 +11,8 @@ use super::fields::presence;
 use super::guess::{Guess, Guesses, half, is_most};
 use super::words::{STRENGTHS, WANTED, says};
 use crate::model::{Field, List, Phrases, Section};
-use crate::read::items;
 use crate::read::view::{Line, View, is_any};
+use crate::read::{items, values};
 
 /// The most words a heading in plain text has.
 const HEADING: usize = 9;
@@ -75,7 +75,10 @@ fn stands_alone(view: &View, text: &str) -> bool {
 /// Adds sections and lists.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let least = half(views.len());
-    let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
+    let fronts: Vec<usize> = views
+        .iter()
+        .map(|v| guesses.fields.iter().filter_map(|f| first_line(v, &f.part)).min().unwrap_or(0))
+        .collect();
     let valued =
         |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
     let labels = guesses.fields.iter().flat_map(|f| &f.part.find).filter_map(|p| p.label());
@@ -83,11 +86,21 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         let heading = key(&line.text);
-        // Anything above the first value is letterhead or title.
-        let above =
-            line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == heading);
+        // Anything above the first value is letterhead or title, or a value that recurs.
+        let places = views.iter().zip(&fronts).filter_map(|(v, front)| {
+            let at = v.lines.iter().position(|l| key(l.text.as_str()) == heading)?;
+            Some(at < *front)
+        });
+        let places: Vec<bool> = places.collect();
+        let above = places.iter().filter(|above| **above).count() * 2 > places.len();
         let levels: Vec<u8> = ranks.iter().filter_map(|of| of.get(&heading).copied()).collect();
-        if !above && !labels.contains(&heading) && levels.len() >= least {
+        let is_form = guesses
+            .codes
+            .values()
+            .flat_map(|c| &c.part.values)
+            .flat_map(values::forms)
+            .any(|f| key(&f) == heading);
+        if !above && !is_form && !labels.contains(&heading) && levels.len() >= least {
             section(views, line, levels, guesses);
         }
     }

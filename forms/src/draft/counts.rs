@@ -9,6 +9,7 @@ use findings_core::outline::Block;
 use findings_core::text::Text;
 
 use super::constants::key;
+use super::fields::names_inspected;
 use crate::read::view::{Line, View};
 
 /// The longest a label can be, in words and in bytes.
@@ -99,6 +100,9 @@ impl Counted {
                 counted.begins |= text.starts_with(run);
             }
         }
+        // "Re: Inspection of"; "SUBJECT: Unannounced inspection of"
+        let titles = heads(text, BEGIN).into_iter().filter(|h| h.contains(": ") && names_inspected(h));
+        titles.for_each(|h| count(&mut self.begins, h, sample, at));
         let is_open = words <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ");
         if line.cells.len() < 2 && is_open {
             let heads = heads(text, BEGIN).into_iter().filter(|h| has_word(h));

@@ -10,8 +10,8 @@ use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds::{self, Kind};
 use super::point::{own_pointer, point};
 use super::pool::Candidate;
-use super::words::{GRADING, PEOPLE, SORTS, VISITS, says};
-use crate::model::{Field, Place, Presence, ValueType};
+use super::words::{GRADING, PEOPLE, SORTS, VISITS, says, says_overall};
+use crate::model::{Field, Phrases, Place, Presence, ValueType};
 
 /// The usual maximum length of a value below or beside a label, in words.
 const SHORT: usize = 12;
@@ -152,8 +152,13 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     let varies = c.distinct() > 1;
     let ends = c.values().any(|v| v.ends_with(['.', ':']));
     let most = is_most(bearing, samples);
-    let colon = c.label.ends_with(':');
-    let of_the_form = c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
+    let colon = c.label.ends_with([':', '-', '–', '—']);
+    // A grade in large print looks like a heading that recurs.
+    let rated = says(&c.label, GRADING) || says_overall(&c.label);
+    let forms = distinct(c.values().map(str::to_owned).collect());
+    let is_grade = rated && come_again(&forms, bearing) && forms.iter().all(|f| words(f) <= FORM);
+    let of_the_form =
+        !is_grade && c.values().any(|v| constants.is_heading(v) || constants.begins_with_label(v));
     let fits = match c.kind() {
         _ if c.sparse => bearing > 1 && short && !ends,
         "row" => (varies || graded(c) && bearing == samples) && (short || kind.kind == ValueType::Address),
@@ -162,10 +167,10 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
         "after" => typed && (varies || graded(c)) && most,
         "below" => {
             varies
-                && bearing == samples
+                && (bearing == samples || kind.kind != ValueType::Text && (most || bearing == c.samples))
                 && short
                 && !ends
-                && !c.label.ends_with([':', '.', ','])
+                && !c.label.ends_with(['.', ','])
                 && !of_the_form
                 && !c.values().any(|v| v.contains(": "))
         }
@@ -177,6 +182,7 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
                 && (kind.kind == ValueType::Name || kind.kind == ValueType::Date)
                 && !colon
         }
+        "sentence" if names_inspected(&c.label) && c.values().all(is_title) => varies && most,
         "sentence" => return goes_on_with(&texts, &c.label).filter(|_| varies && most),
         "heading" => varies && most && short && !of_the_form && !c.values().any(|v| v.ends_with('.')),
         _ => false,
@@ -194,6 +200,14 @@ fn titled_for(label: &str, constants: &Constants) -> bool {
 /// "Inspection of", "Report of a visit to"
 pub(super) fn names_inspected(label: &str) -> bool {
     says(label, VISITS) && ["of", "to", "at"].iter().any(|word| key(label).ends_with(&format!(" {word}")))
+}
+
+/// Whether a text may be a name in a title: short, and with capitals.
+fn is_title(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && words(text) <= SHORT
+        && !text.contains(". ")
+        && !text.ends_with(':')
 }
 
 fn graded(c: &Candidate) -> bool {
@@ -246,7 +260,8 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         let forms: Vec<String> = forms.into_iter().collect();
         let comes_again = come_again(&forms, seen);
         let sorts = members.iter().any(|s| says(&s.candidate.label, SORTS));
-        let rated = members.iter().any(|s| says(&s.candidate.label, GRADING));
+        let rated =
+            members.iter().any(|s| says(&s.candidate.label, GRADING) || says_overall(&s.candidate.label));
         let grades = kinds::are_grades(&forms) || comes_again && !sorts && (members.len() > 1 || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
@@ -277,6 +292,7 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
         shape: slot.kind.shape.clone(),
         month_first: slot.kind.month_first,
         repeated: slot.kind.repeated,
+        posts: Phrases(slot.kind.posts.clone()),
         codes: codes.map(str::to_owned),
         presence: presence(c.bearing(), guesses.samples),
         find: std::iter::once(c).chain(slot.witnesses.iter().copied()).map(|c| c.place.clone()).collect(),
@@ -302,7 +318,7 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
     let repeats = kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants);
     let why = match c.sparse {
         true => own_pointer(&mut field, named, guesses),
-        false => point(&mut field, named, repeats, guesses),
+        false => point(&mut field, named, &c.context, repeats, guesses),
     };
     let label = if c.label.is_empty() { "The first heading".into() } else { format!("“{}”", c.label) };
     let mut guess = Guess::new(

@@ -7,6 +7,8 @@ use findings_core::text::Text;
 
 use super::boxes;
 use super::constants::key;
+use super::fields::CODES;
+use super::guess::distinct;
 use super::words::{PEOPLE, PLACES, says};
 use crate::model::{Code, CodeList, Phrases, ValueType};
 use crate::read::people;
@@ -22,6 +24,8 @@ pub(super) struct Kind {
     pub repeated: bool,
     /// The options beside tick boxes.
     pub options: Vec<Code>,
+    /// The posts after names.
+    pub posts: Vec<String>,
     /// The reason, for the comment.
     pub why: String,
 }
@@ -37,6 +41,7 @@ const NAMES: usize = 3;
 /// Scales whose words are known, best first.
 const SCALES: &[&[&str]] = &[
     &["outstanding", "good", "requires improvement", "inadequate"],
+    &["outstanding", "good", "adequate", "requires improvement", "inadequate"],
     &["excellent", "good", "fair", "poor"],
     &["excellent", "very good", "good", "adequate", "weak", "unsatisfactory"],
     &["outstanding", "good", "satisfactory", "inadequate"],
@@ -144,10 +149,10 @@ fn of_a_total<'v>(values: &[&'v str]) -> Option<&'v str> {
 /// Names of people, by their words or by what the label says.
 fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let named = |why: &str| Kind { kind: ValueType::Name, why: why.into(), ..Kind::default() };
-    let values = texts.iter().map(|t| t.as_str());
+    let values = || texts.iter().map(|t| t.as_str());
     // "Manager of the home" names a person, "Name of the home" a place.
     let post = label.split_once(" of ").is_some_and(|(post, _)| says(post, PEOPLE) && !says(post, &["name"]));
-    let of_places = !post && (says(label, PLACES) || repeat(values, label));
+    let of_places = !post && (says(label, PLACES) || repeat(values(), label));
     let of_people = says(label, PEOPLE);
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
@@ -155,6 +160,9 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     distinct.dedup();
     if distinct.len() >= NAMES && !of_places && all(is_person_like) {
         return Some(named("all look like names of people"));
+    }
+    if let Some(posts) = posts(&values().collect::<Vec<_>>()) {
+        return Some(Kind { posts, ..named("all are a name and a post") });
     }
     let people = |text: &&Text| people::each(text, &Phrases::default());
     let lists = texts.iter().filter(|t| people(t).len() > 1).count();
@@ -164,6 +172,17 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let one = |t: &&Text| got(t, ValueType::Name, false).is_some_and(|g| covers(&g, t));
     let may_be = of_people && !of_places && all(is_name) && texts.iter().all(one);
     (may_be && !texts.is_empty()).then(|| named("the label mentions a person, and all can be names"))
+}
+
+/// The few posts in texts that are all a name and a post: "Ann Lee, Lead Reviewer".
+fn posts(values: &[&str]) -> Option<Vec<String>> {
+    let parted: Vec<(&str, &str)> =
+        values.iter().map(|v| v.trim().split_once(", ")).collect::<Option<_>>()?;
+    let named = parted
+        .iter()
+        .all(|(name, post)| is_person_like(name) && !is_person_like(post) && !post.contains(','));
+    let forms = distinct(parted.iter().map(|(_, post)| (*post).to_owned()).collect());
+    (named && parted.len() > 1 && forms.len() < parted.len() && forms.len() <= CODES).then_some(forms)
 }
 
 /// Whether most values repeat the label: "Ward: Larch Ward".

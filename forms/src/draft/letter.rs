@@ -20,6 +20,8 @@ use crate::read::view::{Line, View};
 
 /// The first word of a salutation.
 const GREETING: &str = "Dear";
+/// What a subject may begin with.
+const SUBJECTS: &[&str] = &["Re:", "Subject:", "Ref:"];
 /// The most words a subject line can have.
 const SUBJECT: usize = 18;
 
@@ -43,6 +45,12 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         |text: &str| text.split_whitespace().count() <= SUBJECT && !text.ends_with(['.', ',', ':', ';']);
     let subject = at(Place { below: Phrases::one(format!("{GREETING} {ANY_END}")), ..Place::default() });
     let subject = subject.filter(|c| c.values().all(short));
+    let marked = SUBJECTS
+        .iter()
+        .find(|mark| subject.as_ref().is_some_and(|c| c.values().all(|v| label(mark)(v).is_ok())));
+    let after =
+        marked.and_then(|mark| at(Place { after: Phrases::one(*mark), lines: Some(1), ..Place::default() }));
+    let subject = after.or(subject);
     text("/letter/subject", subject, "GUESS: the short line below the salutation is the subject:", guesses);
     signature(views, constants, guesses);
 }

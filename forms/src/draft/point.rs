@@ -7,11 +7,21 @@ use super::words::{
     GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, TOOK_PLACE, VISITS, says, says_inspector,
     says_overall,
 };
-use crate::model::{Field, ValueType};
+use crate::model::{Field, Phrases, ValueType};
+use crate::parse::PEOPLE;
 
 /// Sets the field's pointer by its label, and returns the reason.
-pub(super) fn point(field: &mut Field, label: &str, repeats: bool, guesses: &Guesses) -> &'static str {
-    let named = of_the_record(field, label, repeats, guesses);
+pub(super) fn point(
+    field: &mut Field,
+    label: &str,
+    context: &str,
+    repeats: bool,
+    guesses: &Guesses,
+) -> &'static str {
+    let named = of_the_record(field, label, context, repeats, guesses);
+    if !named.as_ref().is_some_and(|(pointer, _)| PEOPLE.contains(&pointer.as_str())) {
+        field.posts = Phrases::default();
+    }
     let Some((pointer, why)) = named else { return own_pointer(field, label, guesses) };
     field.pointer = pointer;
     why
@@ -59,13 +69,17 @@ fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
 fn of_the_record(
     field: &mut Field,
     label: &str,
+    context: &str,
     repeats: bool,
     guesses: &Guesses,
 ) -> Option<(String, &'static str)> {
     let label_key = key(label);
     let says = |words: &[&str]| says(label, words);
     let free = |pointer: &str| !guesses.has(pointer);
-    let other = says(OTHER_TIMES);
+    // "We inspected Hope Street between": what a date is of may be said earlier in its sentence.
+    let sentence = format!("{context} {label}");
+    let in_context = |words: &[&str]| super::words::says(&sentence, words);
+    let other = in_context(OTHER_TIMES);
     let day = field.kind == ValueType::Date && !other;
     let days = day || field.kind == ValueType::DateRange && !other;
     let who = says(INSPECTED) || label.is_empty() || names_inspected(label) || repeats;
@@ -77,7 +91,7 @@ fn of_the_record(
         }
         // "The assessor called on"
         _ if days
-            && (says(VISITS) || in_sentence(field) && (says(INSPECTORS) || says(TOOK_PLACE)))
+            && (in_context(VISITS) || in_sentence(field) && (says(INSPECTORS) || says(TOOK_PLACE)))
             && free("/inspection") =>
         {
             field.kind = ValueType::DateRange;
@@ -93,8 +107,12 @@ fn of_the_record(
         {
             ("/letter/date", "the date of a letter")
         }
-        ValueType::Name if says_inspector(label) || says(VISITS) && label_key.ends_with(" by") => {
-            field.role = role_of(label).filter(|_| !field.repeated);
+        ValueType::Name
+            if says_inspector(label)
+                || field.posts.iter().any(|post| says_inspector(post))
+                || says(VISITS) && label_key.ends_with(" by") =>
+        {
+            field.role = role_of(label).filter(|_| !field.repeated && field.posts.is_empty());
             ("/inspectors", "a name, and the label mentions an inspector")
         }
         ValueType::Name if says(&["signed"]) && free("/inspectors") => {

@@ -1,6 +1,6 @@
 //! Every place that recurring text points to, with the texts there in each sample.
 
-use findings_core::grammar::label::contains_label;
+use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
@@ -19,6 +19,10 @@ pub(super) struct Candidate {
     pub label: String,
     /// The line where the label first occurs.
     pub at: usize,
+    /// The sentence before the label, in the first sample that has it.
+    pub context: String,
+    /// How many samples print the label.
+    pub samples: usize,
     /// Whether only a few samples print the label.
     pub sparse: bool,
     /// The text in each sample; none where the label is not printed.
@@ -79,6 +83,9 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(candidate(views, labels, line, Place { above: one(line), ..Place::default() }));
         pool.extend(candidate(views, labels, line, Place { under: one(line), ..Place::default() }));
     }
+    for cell in constants.cells.iter().filter(|c| c.text.ends_with(':')) {
+        pool.extend(candidate(views, labels, cell, Place { below: one(cell), ..Place::default() }));
+    }
     // The entry below a label in small print; if values are printed like labels, there are no boxes.
     let print = texts(&constants.print);
     let boxes = Labels { boxes: &print, ..labels };
@@ -93,7 +100,8 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         let whole = candidate(views, labels, sentence, place.clone());
         let until = whole.as_ref().and_then(ending).map(Phrases::one).or_else(|| behind_grade(views, &place));
         let until = until.map(|until| Place { until, ..place });
-        pool.extend(until.and_then(|place| candidate(views, labels, sentence, place)).or(whole));
+        let found = until.and_then(|place| candidate(views, labels, sentence, place)).or(whole);
+        pool.extend(found.map(|c| Candidate { context: before(views, &sentence.text), ..c }));
     }
     for rank in 1..=3 {
         let place = Place { heading: Some(rank), ..Place::default() };
@@ -160,6 +168,17 @@ pub(super) fn is_sentence(find: &[Place]) -> bool {
     find.first().is_some_and(|place| !place.sentence.is_empty())
 }
 
+/// The beginning of the sentence in which a label first occurs.
+fn before(views: &[View], label: &str) -> String {
+    let found = views.iter().flat_map(|v| &v.doc.blocks).find_map(|block| {
+        let text = block.text.as_str();
+        let at = block.text.range_of(find_label(text, label)?).start;
+        let begin = text[..at].rfind(". ").map_or(0, |stop| stop + 2);
+        Some(text[begin..at].to_owned())
+    });
+    found.unwrap_or_default()
+}
+
 fn one(constant: &Constant) -> Phrases {
     Phrases::one(&constant.text)
 }
@@ -175,7 +194,15 @@ pub(super) fn candidate(
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
     let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
     let some = texts.iter().any(Option::is_some);
-    some.then(|| Candidate { place, label: constant.text.clone(), at: constant.at, sparse: false, texts })
+    some.then(|| Candidate {
+        place,
+        label: constant.text.clone(),
+        at: constant.at,
+        samples: constant.samples,
+        sparse: false,
+        context: String::new(),
+        texts,
+    })
 }
 
 /// A value after a label extends over the lines below if these begin in lower case or have a postcode.

@@ -49,8 +49,8 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let least = half(views.len());
     let mut below: Vec<Vec<String>> = Vec::new();
     for head in heads(views, constants) {
-        // A row that recurs in a table is not the head of another.
-        if below.iter().any(|row| alike(row, &head)) {
+        // Labels above their values, side by side, are no head; and a row that recurs in a table is not the head of another.
+        if head.iter().all(|cell| cell.ends_with(':')) || below.iter().any(|row| alike(row, &head)) {
             continue;
         }
         let found: Vec<Below> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
@@ -230,11 +230,17 @@ fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
     // Previous grades may be printed beside the present ones.
     let (others, own): (Vec<usize>, Vec<usize>) =
         (1..columns.len()).partition(|at| says(&seen.head[*at], OTHER_TIMES));
-    let Some((at, forms)) = own.into_iter().chain(others).find_map(graded) else { return false };
+    let Some((grade_at, forms)) = own.into_iter().chain(others.iter().copied()).find_map(graded) else {
+        return false;
+    };
+    // A column of numbers or references comes before the one that says what is graded.
+    let is_label =
+        |at: &usize| *at != grade_at && columns[*at].kind == ValueType::Text && !others.contains(at);
+    let label = (0..columns.len()).find(is_label).unwrap_or(0);
     columns.iter_mut().for_each(|c| c.to = None);
-    let label = &mut columns[0];
+    let label = &mut columns[label];
     (label.to, label.kind, label.shape) = (Some("label".into()), ValueType::Text, None);
-    let grade = &mut columns[at];
+    let grade = &mut columns[grade_at];
     (grade.to, grade.kind, grade.codes) =
         (Some("grade".into()), ValueType::Grade, Some(guesses.scale(forms)));
     true

@@ -28,6 +28,8 @@ pub(super) const INSPECTED: &[&str] = &[
 /// In labels of grades.
 pub(super) const GRADING: &[&str] = &[
     "outcome",
+    "result",
+    "conclusion",
     "grade",
     "grading",
     "rating",
@@ -55,7 +57,7 @@ pub(super) const SORTS: &[&str] = &["type", "kind", "sort", "nature", "category"
 pub(super) const OTHER_TIMES: &[&str] = &["previous", "last", "next", "registered", "due", "birth"];
 
 /// In labels of inspectors.
-pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor"];
+pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor", "reviewer"];
 
 /// The words beside "officer" in labels of inspectors; any other officer belongs to the inspected body.
 const OF_OFFICERS: &[&str] = &[

@@ -92,7 +92,11 @@ fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draf
     let is_left = |line: &Text| !line.origins().iter().any(|o| of_items.contains(&o.line));
     let mut above = true;
     for block in &view.doc.blocks[range] {
-        let left: Vec<Text> = view.not_taken(block).into_iter().filter(is_left).collect();
+        let not_taken = view.not_taken(block);
+        // "Signed: Ann Lee" was read, and her post below it belongs to her.
+        let signed =
+            not_taken.len() < block.text.lines().len() && not_taken.iter().all(|l| is_short(l.as_str()));
+        let left: Vec<Text> = not_taken.into_iter().filter(|line| !signed && is_left(line)).collect();
         above &= block.text.lines().iter().all(is_left);
         let left = Text::join(&left, " ");
         let text = left.as_str();
@@ -103,7 +107,12 @@ fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draf
     }
 }
 
-/// Whether a text introduces the list: it ends in a colon or, above the items, mentions "the following".
+/// Whether a line is too short for an item, and no sentence.
+fn is_short(line: &str) -> bool {
+    line.split_whitespace().count() <= 4 && !line.ends_with('.')
+}
+
+/// Whether a text introduces the list: it ends in a colon or, above the items, mentions "the following" or "below".
 fn introduces(text: &str, above: bool) -> bool {
     // "by the following Monday" introduces nothing.
     let following = || {
@@ -111,6 +120,7 @@ fn introduces(text: &str, above: bool) -> bool {
         text.split_once(hit).map(|(before, _)| before.trim_end())
     };
     text.ends_with(':')
+        || above && contains_label(text, "below")
         || above && following().is_some_and(|before| !["by", "on", "in"].iter().any(|w| before.ends_with(w)))
 }
 

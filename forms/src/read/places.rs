@@ -8,8 +8,9 @@ use findings_core::grammar::label::{find_label, label};
 use findings_core::text::{Text, place_in};
 
 use super::boxes;
+use super::stacked::{above, below};
 use super::values;
-use super::view::{Line, View, begins, is_any, labelled};
+use super::view::{Line, View, is_any, labelled};
 use crate::model::{FormatFile, Phrases, Place, Which};
 
 /// How many lines of its block a value may extend over, unless the file says otherwise.
@@ -27,7 +28,7 @@ const SIGNING: usize = 30;
 
 /// What ends a value.
 #[derive(Clone, Copy)]
-struct Until<'f> {
+pub(super) struct Until<'f> {
     /// Words that end it anywhere: the place's own.
     anywhere: &'f [String],
     /// The labels of the file.
@@ -39,28 +40,31 @@ struct Until<'f> {
 }
 
 impl Until<'_> {
-    fn begins(self, line: &str) -> bool {
+    pub(super) fn begins(self, line: &str) -> bool {
         self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
     }
 
     /// Whether a line is one of the labels and nothing else.
-    fn is_label(self, line: &str) -> bool {
+    pub(super) fn is_label(self, line: &str) -> bool {
         is_any(line, self.labels)
     }
 
     /// Whether a line is one of the labels and nothing else, and does not belong to the value above it.
-    fn is_label_of_more(self, line: &str) -> bool {
+    pub(super) fn is_label_of_more(self, line: &str) -> bool {
         self.is_label(line) && !is_any(line, self.above)
     }
 
     /// Whether a label's range is part of another label: "Administrator:" in "Chief Administrator:".
-    fn covers(self, line: &str, range: &Range<usize>) -> bool {
+    pub(super) fn covers(self, line: &str, range: &Range<usize>) -> bool {
         let others = self.labels.iter().filter_map(|p| labelled(line, std::slice::from_ref(p)));
-        others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range)
+        // A label that ends in a colon is whole, even if a longer one begins with it: "Re:" and "Re: Inspection of".
+        let whole = line[range.clone()].ends_with(':');
+        let covers = |o: &Range<usize>| o.start < range.start || !whole;
+        others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range && covers(&o))
     }
 
     /// Where the first of them is.
-    fn find(self, text: &str) -> Option<usize> {
+    pub(super) fn find(self, text: &str) -> Option<usize> {
         let own = self.anywhere.iter().filter_map(|p| place_in(text, find_label(text, p)?));
         own.map(|range| range.start).chain(labelled(text, self.labels).map(|range| range.start)).min()
     }
@@ -259,47 +263,6 @@ fn behind(line: &str, label: &Range<usize>) -> usize {
     line.len() - line[label.end..].trim_start_matches([':', ' ', '.', '_']).len()
 }
 
-/// The text below a line that is a label, or that begins with one ending in "…".
-fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
-    let line = view.lines[i].text.as_str();
-    let is_label = |phrase: &String| match phrase.strip_suffix(ANY_END) {
-        Some(begin) => label(begin.trim_end())(line).is_ok(),
-        None => is_any(line, [phrase]),
-    };
-    let below = view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
-    let first = below.first()?;
-    let most = usize::from(place.lines.unwrap_or(1));
-    // Text below another label belongs to that one.
-    let ends = |(n, line): (usize, &Line)| match place.block {
-        true => line.block != first.block,
-        false => n >= most || n > 0 && until.is_label_of_more(line.text.as_str()),
-    };
-    let to = below.iter().enumerate().position(ends).unwrap_or(below.len());
-    Some(Text::join(below[..to].iter().map(|l| &l.text), " "))
-}
-
-/// The text above a line that begins with a label.
-fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
-    let block = |last: &Line| view.lines[start..i].iter().rev().take_while(|l| l.block == last.block).count();
-    let most = match view.lines[start..i].last().filter(|_| place.block) {
-        Some(last) => block(last),
-        None => usize::from(place.lines.unwrap_or(1)),
-    };
-    let line = &view.lines[i].text;
-    if begins(line.as_str(), &place.above).is_none() {
-        // A name with the post below may have been taken for a heading of two lines.
-        let printed = line.lines();
-        let at = printed.iter().position(|l| begins(l.as_str(), &place.above).is_some())?;
-        return Some(cut(&Text::join(&printed[at.saturating_sub(most)..at], " "), until));
-    }
-    let from = i.saturating_sub(most).max(start);
-    // Text above another label belongs to that one; a paragraph is taken whole.
-    let is_label = |l: &Line| !place.block && until.is_label(l.text.as_str());
-    let label = view.lines[from..i].iter().rposition(is_label);
-    let from = label.map_or(from, |at| from + at + 1);
-    Some(cut(&Text::join(view.lines[from..i].iter().map(|l| &l.text), " "), until))
-}
-
 /// The text before a label on its line.
 fn before(line: &Text, phrases: &Phrases) -> Option<Text> {
     let labels = phrases.iter().filter_map(|p| find_label(line.as_str(), p));
@@ -334,7 +297,7 @@ pub(super) fn resembling(view: &View, place: &Place) -> Option<Text> {
 const RESEMBLING: usize = 5;
 
 /// A text up to what ends it.
-fn cut(text: &Text, until: Until) -> Text {
+pub(super) fn cut(text: &Text, until: Until) -> Text {
     let end = until.find(text.as_str()).unwrap_or(text.as_str().len());
     text.slice(0..end)
 }
