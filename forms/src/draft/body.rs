@@ -127,7 +127,15 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     let bearing = marked.iter().filter(|m| **m).count();
     let wanted = says(&line.text, WANTED);
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
-    let listed = bearing * 2 > marked.len() && bearing > 1;
+    let tabular = views.iter().filter(|v| lists_rows(v, &line.text)).count();
+    if tabular > 0 {
+        guesses.left.push(format!(
+            "“{}”: the items are rows of a table {}, whose cells are too close to tell apart.",
+            line.text,
+            guesses.of(tabular)
+        ));
+    }
+    let listed = bearing * 2 > marked.len() && bearing > 1 && tabular == 0;
     let kind = (listed && wanted).then(|| "improvements".to_owned());
     let part = Section { heading: Phrases::one(&line.text), kind, level, ..Section::default() };
     guesses.sections.push(Guess::new(part, format!("A heading {}.", guesses.of(line.samples))));
@@ -155,6 +163,11 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
         );
         guesses.lists.push(Guess::new(list, note));
     }
+}
+
+/// Whether the items under a heading are rows of a table.
+fn lists_rows(view: &View, heading: &str) -> bool {
+    under(view, heading).is_some_and(|range| items::in_table(view, &items::found(view, range)).is_some())
 }
 
 /// The opening words that most samples print below the last item under a heading.

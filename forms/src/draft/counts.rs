@@ -66,7 +66,11 @@ impl Counted {
             let short = |text: &&str| text.split_whitespace().count() <= LABEL.0;
             let printed = view.printed().iter().map(|line| line.as_str()).filter(short);
             printed.enumerate().for_each(|(at, text)| count(&mut counted.print, text, sample, at));
-            for (block, b) in view.doc.blocks.iter().enumerate().filter(|(_, b)| b.rows.is_empty()) {
+            // The rows of a table are no sentences.
+            let rows: BTreeSet<usize> =
+                view.lines.iter().filter(|l| l.cells.len() > 1).map(|l| l.block).collect();
+            let is_prose = |(at, b): &(usize, &Block)| b.rows.is_empty() && !rows.contains(at);
+            for (block, b) in view.doc.blocks.iter().enumerate().filter(is_prose) {
                 let first = view.lines.iter().position(|l| l.block == block).unwrap_or(usize::MAX);
                 counted.sentences(b, sample, first);
             }

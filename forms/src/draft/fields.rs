@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use findings_core::grammar::is_person_like;
+use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
 
 use super::constants::{Constants, key};
@@ -12,6 +13,7 @@ use super::point::{own_pointer, point};
 use super::pool::Candidate;
 use super::words::{GRADING, PEOPLE, SORTS, VISITS, says, says_overall};
 use crate::model::{Field, Phrases, Place, Presence, ValueType};
+use crate::read::view::View;
 
 /// The usual maximum length of a value below or beside a label, in words.
 const SHORT: usize = 12;
@@ -53,7 +55,7 @@ impl Slot<'_> {
 }
 
 /// Adds a field for whatever looks like a value and does not have one yet.
-pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guesses) {
+pub(super) fn add(views: &[View], pool: &[Candidate], constants: &Constants, guesses: &mut Guesses) {
     let mut slots: Vec<Slot> = Vec::new();
     for candidate in pool {
         let taken = guesses.fields.iter().flat_map(|f| &f.part.find).any(|p| same_label(p, candidate));
@@ -93,7 +95,7 @@ pub(super) fn add(pool: &[Candidate], constants: &Constants, guesses: &mut Guess
         let boxes = (!slot.kind.options.is_empty())
             .then(|| guesses.boxes(&slug(&slot.candidate.label, '-'), &slot.kind.options));
         let codes = boxes.as_deref().or(codes.map(|(_, name)| name.as_str()));
-        let guess = field(slot, codes, constants, guesses);
+        let guess = field(slot, codes, views, constants, guesses);
         let judged =
             guess.part.area.is_some() && guesses.fields.iter().any(|f| f.part.area == guess.part.area);
         if !judged {
@@ -190,6 +192,23 @@ fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: usize) -> O
     fits.then_some(kind)
 }
 
+/// Whether most samples begin with the text and name it again: a title that is the name of who is inspected.
+fn named_again(views: &[View], c: &Candidate) -> bool {
+    let again = |(view, text): (&View, &Option<Text>)| {
+        let blocks = view
+            .doc
+            .blocks
+            .iter()
+            .filter(|b| text.as_ref().is_some_and(|t| contains_label(b.text.as_str(), t.as_str())));
+        blocks.count() > 1
+    };
+    let title = c.at < TITLE && ["below", "above", "heading"].contains(&c.kind());
+    title && is_most(views.iter().zip(&c.texts).filter(|(v, t)| again((v, t))).count(), views.len())
+}
+
+/// The first lines of a document, which hold its title.
+const TITLE: usize = 6;
+
 /// Whether a title ends with the label: "Inspection of a hostel" for "Hostel".
 fn titled_for(label: &str, constants: &Constants) -> bool {
     let named = format!(" {}", key(label));
@@ -262,7 +281,9 @@ fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>, String)> {
         let sorts = members.iter().any(|s| says(&s.candidate.label, SORTS));
         let rated =
             members.iter().any(|s| says(&s.candidate.label, GRADING) || says_overall(&s.candidate.label));
-        let grades = kinds::are_grades(&forms) || comes_again && !sorts && (members.len() > 1 || rated);
+        let levels = forms.iter().all(|form| kinds::LEVELS.contains(&key(form).as_str()));
+        let grades = kinds::are_grades(&forms) && (rated || !levels)
+            || comes_again && !sorts && (members.len() > 1 || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
         }
@@ -285,7 +306,13 @@ fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     kinds::are_grades(&a.union(b).cloned().collect::<Vec<_>>())
 }
 
-fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Guesses) -> Guess<Field> {
+fn field(
+    slot: &Slot,
+    codes: Option<&str>,
+    views: &[View],
+    constants: &Constants,
+    guesses: &Guesses,
+) -> Guess<Field> {
     let c = slot.candidate;
     let mut field = Field {
         kind: slot.kind.kind,
@@ -315,7 +342,8 @@ fn field(slot: &Slot, codes: Option<&str>, constants: &Constants, guesses: &Gues
         inspected.map_or(&c.label, |w| &w.label)
     };
     let named = counted.as_deref().unwrap_or(own);
-    let repeats = kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants);
+    let repeats =
+        kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants) || named_again(views, c);
     let why = match c.sparse {
         true => own_pointer(&mut field, named, guesses),
         false => point(&mut field, named, &c.context, repeats, guesses),

@@ -49,7 +49,11 @@ const SCALES: &[&[&str]] = &[
     &["met", "partly met", "not met"],
     &["met", "partially met", "not met"],
     &["strong", "sound", "weak"],
+    LEVELS,
 ];
+
+/// Levels of many things: of risk and priority as well as of quality.
+pub(super) const LEVELS: &[&str] = &["high", "medium", "low"];
 
 /// Grade words of other scales, best first.
 const BEST_FIRST: &[&str] = &[

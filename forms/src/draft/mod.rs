@@ -154,7 +154,7 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     let mut guesses = Guesses::new(samples.len());
     letter::add(&views, &constants, &mut guesses);
     gold::fields(&samples, &pool, &mut guesses);
-    fields::add(&pool, &constants, &mut guesses);
+    fields::add(&views, &pool, &constants, &mut guesses);
     days::pair(&mut guesses);
     body::add(&views, &constants, &mut guesses);
     tables::add(&views, &constants, &mut guesses);

@@ -54,6 +54,11 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             false => items::below_each(view, range.clone(), list, draft),
         };
         left_over(view, range, &items, list, draft);
+        if let Some(item) = items::in_table(view, &items) {
+            let message =
+                format!("“{}” is a row of a table, whose cells may have run together", item.text.as_str());
+            draft.warn("text-not-read", Some(&list.into), Some(item.text.page()), message);
+        }
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
             draft.warn(

@@ -1,14 +1,16 @@
 //! The items of a list, however they are marked.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use findings_core::grammar::date;
 use findings_core::ofsted::body::{self, Item};
 use findings_core::outline::{Block, Role};
 use findings_core::record::Draft;
+use findings_core::text::{LayerKind, Text};
 
 use super::body::{heading_of, heads};
-use super::view::View;
+use super::view::{Line, View};
 use crate::model::List;
 
 /// How a bullet is printed whose character was lost.
@@ -29,6 +31,24 @@ pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut 
         return with_lost_marks(&blocks[range]);
     }
     found(view, range)
+}
+
+/// The first of some items whose lines are rows of a table in plain text: the cells beside it run into its words.
+pub(crate) fn in_table<'i>(view: &View, items: &'i [Item]) -> Option<&'i Item> {
+    let has_words = |cell: &&Text| cell.as_str().chars().any(char::is_alphabetic);
+    let is_row = |line: &&Line| {
+        line.cells.iter().filter(has_words).count() > 1 && !line.text.as_str().contains("....")
+    };
+    let plain = view.doc.kind == LayerKind::PlainText;
+    let rows = view
+        .lines
+        .iter()
+        .filter(|_| plain)
+        .filter(is_row)
+        .flat_map(|line| &line.cells)
+        .flat_map(Text::origins);
+    let rows: HashSet<u32> = rows.map(|o| o.line).collect();
+    items.iter().find(|item| item.text.origins().iter().any(|o| rows.contains(&o.line)))
 }
 
 /// The items in a range whose bullets or numbers are intact.

@@ -123,6 +123,8 @@ fn items(
     let mut left_over: Vec<Line> = Vec::new();
     // How many of them are above the last row: those below may not belong to the table.
     let mut inside = 0;
+    // A row below the last one that was read is still in its block.
+    let mut last = range.start.checked_sub(1).map_or(0, |head| view.lines[head].block);
     let heads = |line: &Line, of: &Table| is_head(line, &view.doc.blocks[line.block], of);
     let others = || format.file().tables.iter().enumerate().filter(|(other, _)| *other != at);
     for line in &view.lines[range] {
@@ -141,10 +143,10 @@ fn items(
                 row.members.push((g.to.clone(), got.clone()));
             }
             rows.push(row);
-            inside = left_over.len();
+            (inside, last) = (left_over.len(), line.block);
         } else if is_row(line, table) && filled(line) < table.columns.len() {
             left_over.push(line.clone());
-            inside = left_over.len();
+            (inside, last) = (left_over.len(), line.block);
         } else if names_group.is_none() && may_be_row(line, table) {
             left_over.push(line.clone());
         }
@@ -152,7 +154,8 @@ fn items(
     }
     let by_head_only = table.rows.is_empty() && table.under.is_empty();
     if by_head_only {
-        left_over.truncate(inside);
+        let below = left_over[inside..].iter().take_while(|line| line.block == last).count();
+        left_over.truncate(inside + below);
     } else if let Some(found) = rows_beside(&left_over, table.columns.len()) {
         rows.extend(found.iter().map(|line| row(format, line, table, at)));
         return (rows, Vec::new());
