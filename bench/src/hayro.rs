@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::dict::keys::MCID;
@@ -183,38 +183,44 @@ impl<'a> Device<'a> for Collector<'_> {
         self.text.with_weight += if weight.is_some() { run.glyphs().len() } else { 0 };
         self.text.with_id += if mark.id { run.glyphs().len() } else { 0 };
         for drawn in run.glyphs() {
-            let m = props.transform * drawn.transform();
-            let [a, _, c, d, ..] = m.as_coeffs();
-            let at = m * Point::ZERO;
-            let advance = match &**drawn {
-                Drawn::Outline(glyph) => glyph.advance_width(),
-                Drawn::Type3(glyph) => glyph.advance_width(),
-            };
-            let width = f64::from(advance.unwrap_or(0.0)) * a;
-            let mut push = |ch: char, part: usize, of: usize| {
-                let edge = |part: usize| (at.x + width * part as f64 / of as f64) as f32;
-                let (x0, x1) = (edge(part), edge(part + 1));
-                self.glyphs.push(Glyph {
-                    ch,
-                    x0: x0.min(x1),
-                    x1: x0.max(x1),
-                    base: at.y as f32,
-                    size: (c.hypot(d) * 1000.0) as f32,
-                    bold,
-                    element: mark.element,
-                    artifact: mark.artifact,
-                });
-            };
-            match drawn.as_unicode() {
-                Some(BfString::Char(c)) => push(c, 0, 1),
-                Some(BfString::String(s)) => {
-                    let n = s.chars().count();
-                    s.chars().enumerate().for_each(|(i, c)| push(c, i, n));
-                }
-                None => {
-                    push('\u{fffd}', 0, 1);
-                    self.text.unmapped += 1;
-                }
+            self.keep(drawn, props.transform * drawn.transform(), bold, mark);
+        }
+    }
+}
+
+impl Collector<'_> {
+    /// Keeps the characters of a glyph that `m` puts on the page: those of a ligature share its width.
+    fn keep(&mut self, drawn: &PositionedGlyph<'_>, m: Affine, bold: bool, mark: Mark) {
+        let [a, _, c, d, ..] = m.as_coeffs();
+        let at = m * Point::ZERO;
+        let advance = match &**drawn {
+            Drawn::Outline(glyph) => glyph.advance_width(),
+            Drawn::Type3(glyph) => glyph.advance_width(),
+        };
+        let width = f64::from(advance.unwrap_or(0.0)) * a;
+        let mut push = |ch: char, part: usize, of: usize| {
+            let edge = |part: usize| (at.x + width * part as f64 / of as f64) as f32;
+            let (x0, x1) = (edge(part), edge(part + 1));
+            self.glyphs.push(Glyph {
+                ch,
+                x0: x0.min(x1),
+                x1: x0.max(x1),
+                base: at.y as f32,
+                size: (c.hypot(d) * 1000.0) as f32,
+                bold,
+                element: mark.element,
+                artifact: mark.artifact,
+            });
+        };
+        match drawn.as_unicode() {
+            Some(BfString::Char(c)) => push(c, 0, 1),
+            Some(BfString::String(s)) => {
+                let n = s.chars().count();
+                s.chars().enumerate().for_each(|(i, c)| push(c, i, n));
+            }
+            None => {
+                push('\u{fffd}', 0, 1);
+                self.text.unmapped += 1;
             }
         }
     }
@@ -237,6 +243,19 @@ struct Builder {
     artifact: bool,
 }
 
+/// How a glyph follows the one before it.
+#[derive(Clone, Copy, PartialEq)]
+enum Follows {
+    /// On a line of its own.
+    NewLine,
+    /// On the same line.
+    Level,
+    /// Above the line: a footnote mark.
+    Raised,
+    /// On the line that a raised mark began.
+    AfterMark,
+}
+
 impl Builder {
     fn build(mut self, glyphs: &[Glyph], [width, height]: [f32; 2], words: &mut Vec<Word>) {
         for g in glyphs {
@@ -247,61 +266,71 @@ impl Builder {
                 self.space = true;
                 continue;
             }
-            let gap = g.x0 - self.last_x1;
-            let above = self.base - g.base;
-            let size = self.size.max(1.0);
-            let near = gap < LINE_GAP * size && gap > -size;
-            let mut raised = false;
-            let mut after_mark = false;
-            let mut new_line = !self.open || g.element != self.element || g.artifact != self.artifact;
-            if !new_line {
-                if near && g.size < 0.85 * size && above > 0.1 * size && above < RAISED * size {
-                    raised = !g.ch.is_alphabetic();
-                } else if near
-                    && g.size > 1.2 * size
-                    && above < 0.0
-                    && -above < RAISED * g.size
-                    && self.on_line <= 2
-                {
-                    after_mark = true;
-                } else {
-                    new_line = above.abs() > BASELINE * size.min(g.size.max(1.0)) || !near;
-                }
-            }
-            let least = self.size.min(g.size).max(1.0);
-            let apart = self.space || gap > WORD_GAP * least || gap < -least || raised != self.raised;
-            if new_line || after_mark || apart {
+            let follows = self.follows(g);
+            let raised = follows == Follows::Raised;
+            if matches!(follows, Follows::NewLine | Follows::AfterMark) {
+                self.end_word(words);
+                (self.base, self.size) = (g.base, g.size);
+            } else if self.is_apart(g, raised) {
                 self.end_word(words);
             }
-            if new_line {
+            if follows == Follows::NewLine {
                 (self.open, self.on_line) = (true, 0);
                 (self.element, self.artifact) = (g.element, g.artifact);
-            }
-            if new_line || after_mark {
-                (self.base, self.size) = (g.base, g.size);
             }
             if !raised {
                 self.size = self.size.max(g.size);
             }
             (self.space, self.raised) = (false, raised);
-            let bbox = [g.x0, g.base - 0.8 * g.size, g.x1, g.base + 0.2 * g.size];
-            if self.word.text.is_empty() {
-                self.word = Word {
-                    text: String::new(),
-                    bbox,
-                    bold: g.bold,
-                    element: g.element,
-                    artifact: g.artifact,
-                    page: self.page,
-                };
-            }
-            let b = &mut self.word.bbox;
-            *b = [b[0].min(bbox[0]), b[1].min(bbox[1]), b[2].max(bbox[2]), b[3].max(bbox[3])];
-            self.word.text.push(g.ch);
-            self.last_x1 = g.x1;
-            self.on_line += 1;
+            self.add(g);
         }
         self.end_word(words);
+    }
+
+    fn follows(&self, g: &Glyph) -> Follows {
+        if !self.open || g.element != self.element || g.artifact != self.artifact {
+            return Follows::NewLine;
+        }
+        let gap = g.x0 - self.last_x1;
+        let above = self.base - g.base;
+        let size = self.size.max(1.0);
+        let near = gap < LINE_GAP * size && gap > -size;
+        if near && g.size < 0.85 * size && above > 0.1 * size && above < RAISED * size {
+            return if g.ch.is_alphabetic() { Follows::Level } else { Follows::Raised };
+        }
+        if near && g.size > 1.2 * size && above < 0.0 && -above < RAISED * g.size && self.on_line <= 2 {
+            return Follows::AfterMark;
+        }
+        if above.abs() > BASELINE * size.min(g.size.max(1.0)) || !near {
+            return Follows::NewLine;
+        }
+        Follows::Level
+    }
+
+    /// Whether a glyph of the same line begins a word.
+    fn is_apart(&self, g: &Glyph, raised: bool) -> bool {
+        let gap = g.x0 - self.last_x1;
+        let least = self.size.min(g.size).max(1.0);
+        self.space || gap > WORD_GAP * least || gap < -least || raised != self.raised
+    }
+
+    fn add(&mut self, g: &Glyph) {
+        let bbox = [g.x0, g.base - 0.8 * g.size, g.x1, g.base + 0.2 * g.size];
+        if self.word.text.is_empty() {
+            self.word = Word {
+                text: String::new(),
+                bbox,
+                bold: g.bold,
+                element: g.element,
+                artifact: g.artifact,
+                page: self.page,
+            };
+        }
+        let b = &mut self.word.bbox;
+        *b = [b[0].min(bbox[0]), b[1].min(bbox[1]), b[2].max(bbox[2]), b[3].max(bbox[3])];
+        self.word.text.push(g.ch);
+        self.last_x1 = g.x1;
+        self.on_line += 1;
     }
 
     fn end_word(&mut self, words: &mut Vec<Word>) {
@@ -372,19 +401,11 @@ impl Tree {
                     match dict.get::<Name<'_>>(b"Type").as_deref() {
                         Some(b"MCR") => {
                             let stream = dict.get_ref(b"Stm").map(|r| r.obj_number as u32).or(page);
-                            if let (Some(stream), Some((block, _)), Some(id)) =
-                                (stream, block, dict.get::<i32>(MCID))
-                            {
-                                tree.content.insert((stream, id), block);
-                            }
+                            tree.put(stream, block, dict.get::<i32>(MCID));
                         }
                         Some(b"OBJR") => {}
                         _ => {
-                            let block = match role(&dict, roles.as_ref()) {
-                                Role::Paragraph if block.is_some_and(|(_, item)| item) => block,
-                                Role::Other => block,
-                                role => Some((elements, role == Role::Item)),
-                            };
+                            let block = block_of(role(&dict, roles.as_ref()), block, elements);
                             elements += 1;
                             if let Some(object) = dict.get_raw::<Object<'_>>(b"K") {
                                 stack.push(Visit { object, block, page });
@@ -392,14 +413,25 @@ impl Tree {
                         }
                     }
                 }
-                other => {
-                    if let (Some(page), Some((block, _)), Some(id)) = (page, block, other.into_i32()) {
-                        tree.content.insert((page, id), block);
-                    }
-                }
+                other => tree.put(page, block, other.into_i32()),
             }
         }
         tree
+    }
+
+    fn put(&mut self, stream: Option<u32>, block: Option<(u32, bool)>, id: Option<i32>) {
+        if let (Some(stream), Some((block, _)), Some(id)) = (stream, block, id) {
+            self.content.insert((stream, id), block);
+        }
+    }
+}
+
+/// The block of an element's content: the element itself, or the block around it.
+fn block_of(role: Role, around: Option<(u32, bool)>, element: u32) -> Option<(u32, bool)> {
+    match role {
+        Role::Paragraph if around.is_some_and(|(_, item)| item) => around,
+        Role::Other => around,
+        role => Some((element, role == Role::Item)),
     }
 }
 

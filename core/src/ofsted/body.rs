@@ -169,60 +169,90 @@ pub struct Item {
 /// Lines that end in a colon are introductions, not items.
 pub fn items(doc: &Outline, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
     let blocks: Vec<&Block> = blocks.map(|i| &doc.blocks[i]).filter(|b| b.is_prose()).collect();
-    let listed = blocks.iter().any(|b| matches!(b.role, Role::Bullet(_)) || b.number.is_some());
-    let numbered = blocks.iter().any(|b| b.number.is_some());
-    let may_lack_marks = doc.kind == LayerKind::PlainText && !numbered;
-    let marked: Vec<&Block> = blocks.iter().copied().filter(|b| matches!(b.role, Role::Bullet(_))).collect();
-    let mut items: Vec<Item> = Vec::new();
-    let mut group: Option<String> = None;
-    let mut last_bullet: Option<&Block> = None;
-    // Whether the last item announces a list of its own: "The quality of plans, including for:".
-    let mut announces = false;
+    let mut list = List::of(doc.kind, &blocks);
     for block in blocks {
-        let text = &block.text;
-        let introduces = text.as_str().ends_with(':');
-        let unmarked = last_bullet.is_some_and(|b| is_unmarked(b, block));
-        if matches!(block.role, Role::Bullet(_)) {
-            last_bullet = Some(block);
-        }
-        match block.role {
-            // Under numbered items, all bullets belong to the item above.
-            Role::Bullet(level) if level > 1 || numbered && !items.is_empty() => match items.last_mut() {
-                Some(item) => item.text.push_text(" ", text),
-                None => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
-            },
-            // The parts of such a list may have the same mark as the items.
-            Role::Bullet(_) if announces && text.as_str().starts_with(char::is_lowercase) => {
-                if let Some(item) = items.last_mut() {
-                    item.text.push_text(" ", text);
-                }
-            }
-            Role::Bullet(_) => {
-                announces = introduces && text.as_str().starts_with(char::is_uppercase);
-                items.push(Item { text: text.clone(), number: None, group: group.clone() });
-            }
-            _ if block.number.is_some() => {
-                items.push(Item { text: text.clone(), number: block.number, group: group.clone() });
-            }
-            Role::Heading(_) => group = Some(text.as_str().trim_end_matches(':').to_owned()),
-            // An item that has lost its mark: in plain text, or in a PDF if it is aligned with the text of the item
-            // before rather than with its mark.
-            Role::Paragraph
-                if !introduces
-                    && (unmarked
-                        || may_lack_marks
-                            && is_item_like(block)
-                            && (!items.is_empty() || is_first(block, &marked))) =>
-            {
-                items.push(Item { text: text.clone(), number: None, group: group.clone() });
-            }
-            _ if listed && introduces => group = theme(text.as_str()),
-            _ if listed || introduces => {}
-            _ => items.push(Item { text: text.clone(), number: None, group: group.clone() }),
+        list.read(block);
+    }
+    list.items.retain(|i| !i.text.is_empty() && !is_no_item(i.text.as_str()));
+    list.items
+}
+
+/// A list while its blocks are read.
+struct List<'b> {
+    /// Whether any block has a bullet or a number, and whether any has a number.
+    listed: bool,
+    numbered: bool,
+    /// Whether items may have lost their marks, as in plain text.
+    may_lack_marks: bool,
+    /// The blocks with bullets.
+    marked: Vec<&'b Block>,
+    last_bullet: Option<&'b Block>,
+    /// Whether the last item announces a list of its own: "The quality of plans, including for:".
+    announces: bool,
+    group: Option<String>,
+    items: Vec<Item>,
+}
+
+impl<'b> List<'b> {
+    fn of(kind: LayerKind, blocks: &[&'b Block]) -> Self {
+        let numbered = blocks.iter().any(|b| b.number.is_some());
+        let marked: Vec<&Block> =
+            blocks.iter().copied().filter(|b| matches!(b.role, Role::Bullet(_))).collect();
+        List {
+            listed: numbered || !marked.is_empty(),
+            numbered,
+            may_lack_marks: kind == LayerKind::PlainText && !numbered,
+            marked,
+            last_bullet: None,
+            announces: false,
+            group: None,
+            items: Vec::new(),
         }
     }
-    items.retain(|i| !i.text.is_empty() && !is_no_item(i.text.as_str()));
-    items
+
+    fn read(&mut self, block: &'b Block) {
+        let introduces = block.text.as_str().ends_with(':');
+        match block.role {
+            Role::Bullet(level) => self.read_bullet(block, level, introduces),
+            _ if block.number.is_some() => self.push(&block.text, block.number),
+            Role::Heading(_) => self.group = Some(block.text.as_str().trim_end_matches(':').to_owned()),
+            Role::Paragraph if !introduces && self.has_lost_its_mark(block) => self.push(&block.text, None),
+            _ if self.listed && introduces => self.group = theme(block.text.as_str()),
+            _ if self.listed || introduces => {}
+            _ => self.push(&block.text, None),
+        }
+    }
+
+    /// A bullet is an item, or a part of the item above it.
+    fn read_bullet(&mut self, block: &'b Block, level: u8, introduces: bool) {
+        self.last_bullet = Some(block);
+        let text = block.text.as_str();
+        // Under numbered items, all bullets belong to the item above.
+        let below = level > 1 || self.numbered;
+        // The parts of a list that an item announces may have the same mark as the items.
+        let announced = self.announces && text.starts_with(char::is_lowercase);
+        match self.items.last_mut() {
+            Some(item) if below || announced => item.text.push_text(" ", &block.text),
+            _ => {
+                if !below {
+                    self.announces = introduces && text.starts_with(char::is_uppercase);
+                }
+                self.push(&block.text, None);
+            }
+        }
+    }
+
+    /// Whether a paragraph is an item that has lost its mark: in plain text, or in a PDF if it is aligned with the text
+    /// of the item before rather than with its mark.
+    fn has_lost_its_mark(&self, block: &Block) -> bool {
+        let may_begin = || !self.items.is_empty() || is_first(block, &self.marked);
+        self.last_bullet.is_some_and(|bullet| is_unmarked(bullet, block))
+            || self.may_lack_marks && is_item_like(block) && may_begin()
+    }
+
+    fn push(&mut self, text: &Text, number: Option<u32>) {
+        self.items.push(Item { text: text.clone(), number, group: self.group.clone() });
+    }
 }
 
 /// The theme that a line above some items states. A sentence that merely introduces them is not a theme.

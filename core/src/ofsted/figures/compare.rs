@@ -1,10 +1,10 @@
-//! What a number is held against: the country, the region, authorities like this one.
+//! What a number is compared with: England, the region, or similar authorities.
 
 use super::numbers::ends_with;
 use super::phrases::{bare, words};
 use crate::grammar::label::contains_label;
 
-/// Codes of what a number is held against, by the words that name it.
+/// Codes of the comparators, with the words that name them.
 const WITH: &[(&str, &[&str])] = &[
     (
         "statistical-neighbours",
@@ -48,7 +48,7 @@ const WITH: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Words before a number that say that it is another's.
+/// Words before a number which show that it belongs to a comparator.
 const HELD: &[&str] = &[
     "average",
     "averages",
@@ -66,15 +66,15 @@ const HELD: &[&str] = &[
     "below",
 ];
 
-/// Code of what a number is held against, if it is not of the area itself.
+/// The comparator's code, if a number isn't the area's own.
 ///
 /// "(the national average is 18%)"; "compared with 21% in the country as a whole"; "statistical neighbours (70)"
 ///
-/// `goes_on` where the number before was another such: "compared with 22% in England and 12% in the North West".
+/// `goes_on` is set if the number before was a comparator too: "compared with 22% in England and 12% in the North West".
 pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'static str> {
     const AGAINST: &[&str] = &["compared with", "compared to", "against", "than", "with", "to"];
     let near = words(after.split([';', '.', ')']).next().unwrap_or(""), 9);
-    // "compared with 18% nationally and 19% in the region": the words before "and" were said of the first.
+    // "compared with 18% nationally and 19% in the region": the words before "and" belong to the first comparator.
     if goes_on
         && before.trim_end().ends_with(" and")
         && before.split_whitespace().count() <= 6
@@ -82,8 +82,8 @@ pub(super) fn comparator(before: &str, after: &str, goes_on: bool) -> Option<&'s
     {
         return Some(code);
     }
-    // "the average both for the south east (7%) and for England (6%)"; "statistical neighbours (70) and England (60)"
-    // "higher than the national average, with 30% of": the area's own.
+    // "the average both for the south east (7%) and for England (6%)"; "statistical neighbours (70) and England (60)".
+    // But after "higher than the national average, with 30% of" comes the area's own number.
     let before = before.rsplit_once(", with ").map_or(before, |(_, own)| own);
     let listed = before.trim_start().starts_with(") and");
     if (listed || HELD.iter().any(|w| contains_label(before, w)))

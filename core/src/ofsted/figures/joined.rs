@@ -122,7 +122,7 @@ fn a_heading_that_is_a_line_above_a_list() {
     read(&doc, &mut draft, &spans);
     let dates: Vec<_> = draft.record.figures.iter().map(|f| f.as_of.as_deref()).collect();
     assert_eq!(dates, [Some("2016-08-31"), Some("2016-08-31")]);
-    // The same, where the form's own headings alone begin a section.
+    // The same if only the form's own headings begin sections.
     let spans = [span("local-area-information", None, 0..doc.blocks.len())];
     read(&doc, &mut draft, &spans);
     assert_eq!(draft.record.figures[3].as_of.as_deref(), Some("2016-08-31"));

@@ -1,4 +1,4 @@
-//! What a number measures: the phrases of the form.
+//! What a number measures, by the phrases of the form.
 
 mod phrases;
 
@@ -11,21 +11,21 @@ use crate::cut::Cut;
 use crate::grammar::label::{LabelIndex, any_label, contains_label, find_label};
 use crate::grammar::number::spelled_number;
 
-/// A measure of the form.
+/// What a number measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measure {
     /// Its code.
     pub code: &'static str,
-    /// What is counted, where the number is a count.
+    /// The unit of a count.
     pub unit: &'static str,
-    /// The measure of which this one is a part, where it is one.
+    /// The measure that this one is a part of, if any.
     pub whole: Option<&'static str>,
 }
 
-/// What is known of a number by its words alone.
+/// A measure without a code of its own.
 const OTHER: Measure = Measure { code: "other", unit: "other", whole: None };
 
-/// Ethnic groups by their names.
+/// Codes of ethnic groups, with their names.
 const GROUPS: &[(&str, &[&str])] = &[
     ("ethnic-group-mixed", &["mixed"]),
     ("ethnic-group-black-african", &["Black African", "African"]),
@@ -36,7 +36,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("ethnic-group-black", &["Black"]),
 ];
 
-/// The measure that some words tell; none where they tell none that has a code.
+/// The measure that a phrase names, if it has a code.
 pub fn stated(words: &str) -> Option<Measure> {
     if words.is_empty() {
         return None;
@@ -57,7 +57,7 @@ pub fn stated(words: &str) -> Option<Measure> {
     row.map(|row| Measure { code: row.0, unit: row.1, whole: row.2 }).or_else(|| outside(words))
 }
 
-/// What is said of those who live out of the area.
+/// Phrases for children who live outside the area.
 const ELSEWHERE: &[&str] = &[
     "placed outside",
     "placed out of",
@@ -68,7 +68,7 @@ const ELSEWHERE: &[&str] = &[
     "placements outside",
 ];
 
-/// Whether some words say that something is out of the area: "placed outside the city boundary".
+/// Whether a phrase places something outside the area: "placed outside the city boundary".
 fn is_out_of_area(words: &str) -> bool {
     const OUT: &[&str] = &["outside", "out of", "beyond", "away from"];
     const AREA: &[&str] =
@@ -84,7 +84,7 @@ fn plain(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// "live outside Wexcombe": out of an area that is named; not of a wider one.
+/// "live outside Wexcombe": outside a named area, but not outside a wider one ("outside London").
 fn outside(words: &str) -> Option<Measure> {
     const WIDER: &[&str] = &["London", "England", "Greater", "Britain"];
     let named = ["live outside", "lived outside", "living outside", "placed outside", "of them outside"]
@@ -95,7 +95,7 @@ fn outside(words: &str) -> Option<Measure> {
     (named.is_some() || is_out_of_area(words)).then(|| stated("outside the area"))?
 }
 
-/// The group of children that is named before its share.
+/// The ethnic group that is named before its share.
 ///
 /// "Black African (24%)"; "are from any other White (4%)"
 pub fn ethnic_group(before: &str) -> Option<Measure> {
@@ -111,7 +111,7 @@ pub fn ethnic_group(before: &str) -> Option<Measure> {
     Some(Measure { code, unit: "children", whole: None })
 }
 
-/// What is said of reviews that have begun and not ended.
+/// Phrases for reviews that have begun but not ended.
 pub const ONGOING: &[&str] = &["ongoing", "on-going", "under way", "underway", "in progress"];
 
 /// "three serious case reviews have been completed"; "were ongoing"
@@ -132,10 +132,10 @@ fn reviews(words: &str) -> Option<Measure> {
     Some(Measure { code, unit: "reviews", whole: None })
 }
 
-/// What an authority does with homes of its own.
+/// Verbs for an authority that has homes of its own.
 pub const OPERATES: &[&str] = &["operates", "operate", "runs", "owns", "manages"];
 
-/// What is said of them in the passive: "homes are run by the local authority".
+/// The same in the passive: "homes are run by the local authority".
 pub const OPERATED: &[&str] = &["run by the", "operated by the", "managed by the", "owned by the"];
 
 /// "The local authority operates four children’s homes"
@@ -151,7 +151,7 @@ pub fn homes(words: &str) -> Option<Measure> {
     })
 }
 
-/// Whether some words end with a verb of what an authority does with homes: "of which the local authority operates".
+/// Whether a phrase ends with one of these verbs: "of which the local authority operates".
 pub fn ends_in_operates(words: &str) -> bool {
     words.split_whitespace().next_back().is_some_and(|w| OPERATES.contains(&w))
 }
@@ -170,12 +170,12 @@ fn has_homes(words: &str) -> bool {
     near.windows(2).any(|w| number(w[0]) && whose(&w[1].replace('\'', "’")))
 }
 
-/// Homes by their grade, of those that the authority operates.
+/// The authority's own homes by grade.
 ///
 /// "Three were judged to be good"; "one judged outstanding"; "two to be adequate"
 pub fn graded_homes(words: &str) -> Option<Measure> {
     let has = |p: &str| contains_label(words, p);
-    // "were judged to be making good progress" is no grade of the home.
+    // "were judged to be making good progress" doesn't grade the home.
     if has("progress") {
         return None;
     }
@@ -195,12 +195,12 @@ pub fn graded_homes(words: &str) -> Option<Measure> {
     Some(Measure { code, unit: "homes", whole: Some("children-homes-operated") })
 }
 
-/// Pupils by what they are entitled to or speak, and the kind of school.
+/// Pupils by entitlement or language, and by the kind of school.
 fn pupils(words: &str) -> Option<Measure> {
     of_pupils(words, words)
 }
 
-/// Pupils by what a topic says that they are entitled to or speak, and by the school that some words name.
+/// Pupils by the entitlement or language in `topic`, and by the kind of school that `school` names.
 ///
 /// "The proportion entitled to free school meals in primary schools is 14% and in secondary schools is 12%"
 pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
@@ -230,8 +230,8 @@ pub fn of_pupils(topic: &str, school: &str) -> Option<Measure> {
     Some(Measure { code, unit: "children", whole: None })
 }
 
-/// "has grown by 9%"; "a further rise of 13%": what a sentence says of the population, `own` the words that a number of it
-/// has for itself.
+/// Growth of the population: "has grown by 9%"; "a further rise of 13%". `own` holds the words of the sentence that belong
+/// to this number alone.
 pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
     const AHEAD: &[&str] = &[
         "estimates",
@@ -274,14 +274,14 @@ pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
         "risen",
         "grew",
     ]);
-    // "has increased by 11% since 2001 and is expected to grow by 6%": the first is of the past.
+    // "has increased by 11% since 2001 and is expected to grow by 6%": the first number is not a forecast.
     let past = ["has", "have", "since", "past"].iter().any(|p| contains_label(own, p));
     let ahead = AHEAD.iter().any(|p| contains_label(own, p)) || has(AHEAD) && !past;
     let code = if ahead { "population-growth-forecast" } else { "population-growth" };
     (people && grows).then_some(Measure { code, unit: "children", whole: None })
 }
 
-/// The part of a measure that lives out of the area.
+/// The measure for those members of a group who live outside the area.
 pub fn out_of_area(whole: &str) -> Option<Measure> {
     let code = match whole {
         "children-in-care" => "placed-out-of-area",
@@ -294,7 +294,7 @@ pub fn out_of_area(whole: &str) -> Option<Measure> {
     Some(Measure { code, unit: "children", whole: None })
 }
 
-/// A number whose measure has no code: what it counts is told by the noun after it.
+/// The measure of a number that has no code; its unit comes from the noun that follows.
 pub fn other(after: &str) -> Measure {
     const NOUNS: &[(&str, &[&str])] = &[
         ("homes", &["children's homes", "children's home", "homes", "home"]),
@@ -307,13 +307,13 @@ pub fn other(after: &str) -> Measure {
         ("reviews", &["reviews", "review"]),
         ("incidents", &["incidents", "incident"]),
     ];
-    // "170 languages are spoken by pupils": what stands behind a verb is not what is counted.
+    // "170 languages are spoken by pupils": a noun behind the verb isn't what is counted.
     const VERBS: &[&str] = &["is", "are", "was", "were", "have", "has", "had", "live", "lived", "spoken"];
-    // "and six in secure homes": where they are is not what they are.
+    // "and six in secure homes": the homes are a place, not what is counted.
     if any_label(&["in", "at", "with"])(after.trim_start()).is_ok() {
         return OTHER;
     }
-    // "seven units for children who": what they are for is not what they are.
+    // "seven units for children who": the units are counted, not the children.
     let own = after.find(" for ").map_or(after, |at| after.head(at));
     let words: Vec<&str> = own.split_whitespace().take(5).collect();
     let verb = words.iter().skip(1).position(|w| VERBS.contains(w)).map_or(words.len(), |at| at + 1);
@@ -321,7 +321,7 @@ pub fn other(after: &str) -> Measure {
     if ["centre", "centres"].iter().any(|n| contains_label(&near, n)) {
         return OTHER;
     }
-    // The first noun tells; of two at one place the longer ("children’s homes").
+    // The first noun decides; of two at the same place, the longer ("children’s homes").
     let place = |noun: &&str| Some((near.offset(find_label(&near, noun)?), Reverse(noun.len())));
     let first =
         |(unit, nouns): &(&'static str, &[&str])| Some((nouns.iter().filter_map(place).min()?, *unit));

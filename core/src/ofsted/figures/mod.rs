@@ -1,8 +1,8 @@
-//! The numbers that the section about the area states, each once.
+//! The numbers in the section about the area, each once.
 //!
-//! A report of the single framework has it as "Information about this local authority area", those before 2013 as
-//! "Service information". `numbers` finds the numbers of a sentence, `when` what they are of, `measures` what they
-//! count, and `statement` which of them is a figure and which is said of one.
+//! Reports under the single framework call it "Information about this local authority area", those before 2013 "Service
+//! information". `numbers` finds the numbers of a sentence, `when` their dates, `measures` what they count, and `statement`
+//! decides which of them are figures of their own and which belong to another figure.
 
 mod compare;
 #[cfg(test)]
@@ -32,13 +32,13 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Amount, Draft, Figure, Status};
 use crate::text::Text;
 
-/// Reads the figures of the section on the area and of what stands under its headings.
+/// Reads the figures of the section about the area, including the parts under its subheadings.
 pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     let heading = |span: &SectionSpan| span.heading.map_or("", |at| doc.blocks[at].text.as_str());
     let sections = about_the_area(spans.iter().map(|span| (span.kind, heading(span))));
     draft.absent("/figures", if sections.is_empty() { Status::NotRead } else { Status::NotStated });
     let mut reader = Reader::default();
-    // The block that stated each figure, and the line that announced it.
+    // For each figure, the block that states it and the line that introduces its list.
     let mut places: Vec<(usize, Text)> = Vec::new();
     for span in &spans[sections] {
         let (mut lead, mut line) = (Lead::default(), Text::default());
@@ -72,8 +72,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
     }
 }
 
-/// The numbers of a text of the section about the area that no figure holds: as its value, its rate, a comparator or an
-/// earlier value.
+/// The numbers in a text of the section about the area that no figure accounts for, whether as its value, its rate, a
+/// comparator or an earlier value.
 pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
     let held: Vec<f64> = figures.iter().flat_map(values).map(|a| a.0).collect();
     let missing = |value: &f64| !held.contains(value) && !figures.iter().any(|f| is_difference(f, *value));
@@ -87,7 +87,7 @@ pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
     out
 }
 
-/// Whether an earlier value was computed from this number: the difference, or its share of the earlier value in per cent.
+/// Whether an earlier value was computed from this number, which is then the difference, or the difference as a percentage.
 fn is_difference(figure: &Figure, number: f64) -> bool {
     let Some(previous) = figure.previous.as_ref().filter(|p| p.derived) else { return false };
     let pairs =
@@ -98,7 +98,7 @@ fn is_difference(figure: &Figure, number: f64) -> bool {
     })
 }
 
-/// Whether a number is printed as one: not "all of whom".
+/// Whether a number is printed as such, unlike "all of whom".
 fn is_number(printed: &str) -> bool {
     printed.starts_with(|c: char| c.is_ascii_digit())
         || spelled_number(printed).is_ok()
@@ -111,14 +111,14 @@ fn values(figure: &Figure) -> impl Iterator<Item = Amount> {
     own.into_iter().chain(figure.compare.iter().map(|c| c.value)).chain(previous).flatten()
 }
 
-/// Whether what was taken for a heading announces a list, or states a number: "At 31 August 2016:". In a text file a short line
-/// looks like one.
+/// Whether a block that looks like a heading introduces a list ("At 31 August 2016:") or states a number. In text files,
+/// short lines look like headings.
 fn tells(heading: &Block) -> bool {
     let text = heading.text.as_str();
     text.ends_with(':') || numbers(text).iter().any(|n| n.at.start > 0)
 }
 
-/// The list that a line announced: where that stands, and whether an item below it has come.
+/// A list under an introductory line: the line's depth, and whether an item has followed.
 #[derive(Default)]
 struct List {
     announced: Option<u8>,
@@ -126,7 +126,7 @@ struct List {
 }
 
 impl List {
-    /// Whether a block ends the list: it stands no deeper than the line that announced it, and an item did.
+    /// Whether a block ends the list: an item has been seen, and this block is no deeper than the introductory line.
     fn ends_at(&mut self, role: Role) -> bool {
         let deeper = self.announced.is_some_and(|line| depth(role) > line);
         let ends = self.has_items && !deeper;
@@ -135,7 +135,7 @@ impl List {
     }
 }
 
-/// How deep a block stands in the lists.
+/// How deeply a block is nested in lists.
 fn depth(role: Role) -> u8 {
     match role {
         Role::Bullet(level) => level,
@@ -143,13 +143,15 @@ fn depth(role: Role) -> u8 {
     }
 }
 
-/// Headings that the form has within its section about the area, and nowhere else.
+/// Headings that the form uses only within its section about the area.
 const WITHIN: &[&str] =
     &["children living in this area", "child protection in this area", "children looked after in this area"];
 
-/// Which of some sections, told by kind and heading, are the one about the area and those under it: a heading of its own size
-/// ("Annex A: …") does not end it, one that the form has for something else does, unless one of its own follows. In a text
-/// file "Leadership: inadequate" looks like a heading in the list of what was judged before.
+/// The range of sections that make up the one about the area; each section is given by its kind and heading.
+///
+/// Another heading of the same size ("Annex A: …") doesn't end it. A heading that the form uses for something else does,
+/// unless one of the area's own follows: in text files "Leadership: inadequate" looks like a heading in the list of earlier
+/// judgements.
 pub fn about_the_area<'a>(sections: impl Iterator<Item = (&'a str, &'a str)>) -> Range<usize> {
     let all: Vec<(&str, &str)> = sections.collect();
     let Some(start) = all.iter().position(|(kind, _)| *kind == "local-area-information") else { return 0..0 };
@@ -160,10 +162,10 @@ pub fn about_the_area<'a>(sections: impl Iterator<Item = (&'a str, &'a str)>) ->
     start..(end..all.len()).take(NEAR).rfind(own).map_or(end, run)
 }
 
-/// So many sections a list of earlier judgements may look like.
+/// How many sections a list of earlier judgements may be mistaken for.
 const NEAR: usize = 10;
 
-/// The line that announces a list, after the block that it goes on about: "Of this number:".
+/// The line that introduces a list, after the block that it continues: "Of this number:".
 fn announcing(doc: &Outline, block: &Block, lead: &Lead, places: &[(usize, Text)]) -> Text {
     let whole = lead.whole.and_then(|w| places.get(w)).map(|(at, _)| &doc.blocks[*at]);
     match whole.filter(|w| !std::ptr::eq(*w, block)) {
@@ -175,7 +177,7 @@ fn announcing(doc: &Outline, block: &Block, lead: &Lead, places: &[(usize, Text)
 /// Adds a figure to the record.
 fn add(draft: &mut Draft, stated: Stated, block: &Text, line: &Text) {
     let pointer = format!("/figures/{}", draft.record.figures.len());
-    // Damage can tear a statement apart: then the whole block bears it out.
+    // Damage can tear a statement apart; then the whole block is its evidence.
     let whole = block.as_str().get(stated.text.clone()).is_none();
     let own = if whole { block.clone() } else { block.slice(stated.text.clone()) };
     let said = Text::join([line, &own], " ");

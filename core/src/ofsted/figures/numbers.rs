@@ -1,4 +1,4 @@
-//! The numbers of a sentence: those that state something, and none of the dates, ages, distances and names among them.
+//! Finds the numbers in a sentence that state something, as opposed to dates, ages, distances and names.
 
 mod passed;
 mod said;
@@ -21,7 +21,7 @@ use crate::grammar::fraction::fraction;
 use crate::grammar::label::{any_label, find_label, label};
 use crate::grammar::number::{number, percentage, spelled_number};
 
-/// What kind of number it is.
+/// The kind of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// "323"; "seven"; "no"
@@ -36,28 +36,29 @@ pub enum Shape {
     Difference,
 }
 
-/// A number as a sentence prints it.
+/// A number in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
-    /// Where it stands.
+    /// Its byte range.
     pub at: Range<usize>,
     /// Its value.
     pub value: f64,
-    /// What kind it is.
+    /// Its kind.
     pub shape: Shape,
-    /// What is said of its precision.
+    /// How precise it is said to be.
     pub qualifier: Option<&'static str>,
-    /// Whether it is told as one that is known: "six of the 143"; "the 34 at 31 March". Not every text has said it before.
+    /// Whether it is introduced as already known: "six of the 143"; "the 34 at 31 March". The text may still not have stated
+    /// it before.
     pub definite: bool,
 }
 
-/// The numbers of a sentence that state something new, in order.
+/// The numbers in a sentence that state something new, in order.
 pub fn numbers(sentence: &str) -> Vec<Number> {
     all_numbers(sentence).0.into_iter().filter(|n| !n.definite).collect()
 }
 
-/// The numbers of a sentence that state something, known or not, and the values of others that seem to and aren't read:
-/// both ends of a range.
+/// All numbers in a sentence that state something, known or new, and separately the values that look like statements but
+/// can't be read, such as both ends of a range.
 pub fn all_numbers(sentence: &str) -> (Vec<Number>, Vec<f64>) {
     let mut found: Vec<Number> = Vec::new();
     let mut left: Vec<f64> = Vec::new();
@@ -82,7 +83,7 @@ pub fn all_numbers(sentence: &str) -> (Vec<Number>, Vec<f64>) {
     (found, left)
 }
 
-/// A number in digits that states something, but not how many.
+/// A number in digits that states something, but couldn't be read.
 fn unread(before: &str, rest: &str) -> Option<f64> {
     let (after, value) = number(rest).ok()?;
     let printed = rest.head(rest.len() - after.len());
@@ -93,13 +94,13 @@ fn unread(before: &str, rest: &str) -> Option<f64> {
     (!names && !before.ends_with(char::is_alphanumeric)).then_some(value)
 }
 
-/// Gives numbers that are joined the unit of the last one: "79 and 38 per 10,000"; "from 12 to 14%".
+/// Passes on a unit that is printed only once: "79 and 38 per 10,000"; "from 12 to 14%".
 fn share_units(sentence: &str, found: &mut [Number]) {
     const JOINTS: &[&str] = &["and", "or", "to", ", and"];
     let mut list = false;
     for at in (1..found.len()).rev() {
         let (unit, between) = (found[at].shape, sentence.get(found[at - 1].at.end..found[at].at.start));
-        // "12, 14 and 19%", but "Of these 171, 46%"
+        // "12, 14 and 19%", unlike "Of these 171, 46%"
         let joined = between.map(str::trim).is_some_and(|b| JOINTS.contains(&b) || list && b == ",");
         let before = &mut found[at - 1];
         list = joined && matches!(unit, Shape::Share | Shape::Rate) && before.shape == Shape::Count;
@@ -110,7 +111,7 @@ fn share_units(sentence: &str, found: &mut [Number]) {
     }
 }
 
-/// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": no number of its own.
+/// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": the ends of a range, neither of which is a value.
 fn spread(before: &str, rest: &str) -> Option<([f64; 2], usize)> {
     let joint: &[&str] = if ends_with(before, "between") { &[" and "] } else { &[" to ", "–", "-"] };
     let sign = |i| opt(alt((tag("%"), tag(" per cent")))).parse(i);
@@ -120,7 +121,7 @@ fn spread(before: &str, rest: &str) -> Option<([f64; 2], usize)> {
     counts.then(|| ([low, high], rest.len() - after.len()))
 }
 
-/// Words after a range that is a count, rather than one of ages, years or days.
+/// Words that follow a range of counts, as opposed to a range of ages, years or days.
 const COUNTED: &[&str] = &[
     "children",
     "pupils",
@@ -167,19 +168,19 @@ fn rank_follows(rest: &str) -> bool {
     of || any_label(&["most", "least", "highest", "lowest", "worst", "largest", "out of"])(rest).is_ok()
 }
 
-/// A number at a place, if it states something.
+/// The number at the start of `rest`, if it states something.
 fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     let (after, (value, shape)) = shaped(before, rest)?;
     let start = before.len();
     let at = start..start + rest.len() - after.len();
     let printed = rest.head(rest.len() - after.len());
-    // "1 These are schools": the number of a note, or of a paragraph.
+    // "1 These are schools": the number of a footnote or paragraph.
     let numbers_text = before.is_empty() && begins_text(printed, after);
     let names = shape == Shape::Share && names_group(before) || is_limit(before, after) || numbers_text;
     if shape != Shape::Rank && names {
         return None;
     }
-    // The mark of a note stands behind what has its number already: "5 live in residential special schools 4, of whom"
+    // A footnote mark comes after a number of the text proper: "5 live in residential special schools 4, of whom"
     let note = !found.is_empty() && is_note(before, printed, after);
     if shape == Shape::Count && (value == 1.0 && is_pronoun(before, after) || note) {
         return None;
@@ -188,7 +189,7 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     let of_rank = found.last().is_some_and(|n| n.shape == Shape::Rank);
     let whole = shape != Shape::Rank && is_whole(before, found);
     let definite = counts && is_definite(before) || whole;
-    // "the two wards": what they are is no more than told apart by it.
+    // "the two wards": the number only refers to them.
     let counted = || value >= 10.0 || any_label(COUNTED)(after.trim_start()).is_ok() || is_dated(after);
     if whole && of_rank || definite && !counted() {
         return None;
@@ -196,7 +197,7 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     Some(Number { at, value, shape, qualifier: qualifier(before.trim_end_matches('£'), after), definite })
 }
 
-/// The number and its kind.
+/// The value and kind of the number at the start of `rest`.
 fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
     let in_words = |input| fraction(before, input).map(|(rest, share)| (rest, (share, Shape::Share)));
     if let Ok((after, value)) = alt((all_of_whom, none, in_words)).parse(rest) {
@@ -238,8 +239,8 @@ fn shaped<'a>(before: &str, rest: &'a str) -> Option<(&'a str, (f64, Shape))> {
     Some((after, (value, if differs { Shape::Difference } else { Shape::Count })))
 }
 
-/// "The rate per 10,000 of children looked after was 71 at 31 March 2015, a decrease from 74": a rate whose unit stands before
-/// its verb.
+/// A rate whose unit precedes the verb: "The rate per 10,000 of children looked after was 71 at 31 March 2015, a decrease
+/// from 74".
 fn is_of_rate(before: &str, after: &str) -> bool {
     const VERBS: &[&str] = &["was", "is", "stood at", "of", "from", "to", "with", "than"];
     const EARLIER: &[&str] = &[
@@ -257,7 +258,7 @@ fn is_of_rate(before: &str, after: &str) -> bool {
         let said = before.tail(at + rate.len());
         PER_TEN_THOUSAND.iter().find_map(|unit| said.strip_prefix(unit))
     };
-    // Of another clause only an earlier rate is one: "and the number of children looked after from 315".
+    // In a later clause only an earlier rate counts, unlike "and the number of children looked after from 315".
     let of_clause = |said: &str| {
         let (own, last) = said.rsplit_once(',').map_or(("", said), |(own, last)| (own, last.trim_start()));
         !said.contains([';', '('])
@@ -270,7 +271,7 @@ fn is_of_rate(before: &str, after: &str) -> bool {
         && any_label(COUNTED)(after.trim_start()).is_err()
 }
 
-/// Whether the words before a difference say that it was added or taken away: "an increase of 25 from".
+/// Whether the words before a difference say that it was added (true) or taken away (false): "an increase of 25 from".
 pub fn change_of(before: &str) -> Option<bool> {
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
     match () {
@@ -280,7 +281,7 @@ pub fn change_of(before: &str) -> Option<bool> {
     }
 }
 
-/// What a rate is of.
+/// The unit of a rate.
 const PER_TEN_THOUSAND: &[&str] =
     &["per 10,000", "per 10 000", "per 10000", "for every 10,000", "in every 10,000"];
 
@@ -292,7 +293,7 @@ fn per_ten_thousand(input: &str) -> ParseResult<'_, &str> {
     recognize((nouns, char(' '), any_label(PER_TEN_THOUSAND))).parse(input)
 }
 
-/// "all of whom"; "both of whom"; "none of whom": the whole of what was counted before, or nothing of it.
+/// All or none of those just counted: "all of whom"; "both of whom"; "none of whom".
 fn all_of_whom(input: &str) -> ParseResult<'_, (f64, Shape)> {
     const ALL: &[&str] = &[
         "all of whom",
@@ -340,31 +341,31 @@ fn none(input: &str) -> ParseResult<'_, (f64, Shape)> {
     Ok((rest, (0.0, Shape::Count)))
 }
 
-/// "the 20% most deprived": a share that names a group.
+/// "the 20% most deprived": the share is part of a name.
 fn names_group(before: &str) -> bool {
     ["most deprived", "least deprived", "bottom", "top"].iter().any(|a| ends_with(before, a))
 }
 
-/// "of the 78"; "these three"; "its two": a number of those that are known – "the other two" and "all three" are new.
+/// "of the 78"; "these three"; "its two": the number refers to something known. "the other two" and "all three" are new.
 fn is_definite(before: &str) -> bool {
     const KNOWN: &[&str] =
         &["the", "these", "those", "of this", "both", "of all", "its", "their", "remaining"];
     KNOWN.iter().any(|a| ends_with(before, a))
 }
 
-/// "1 These are schools that": one or two digits before a capital.
+/// One or two digits before a capital letter: "1 These are schools that".
 fn begins_text(printed: &str, after: &str) -> bool {
     let digits = printed.len() <= 2 && printed.bytes().all(|b| b.is_ascii_digit());
     digits && after.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase)
 }
 
-/// "the nine recorded at 31 March 2015": when a number was that.
+/// Whether a date follows that is the number's own: "the nine recorded at 31 March 2015".
 fn is_dated(after: &str) -> bool {
     let said = after.split([',', ';', '(']).next().unwrap_or("");
     when::told_after(said).is_some()
 }
 
-/// "46 out of 94 wards"; "the 6th most deprived of 354": the whole of which the number before is a part.
+/// Whether a number is the whole that the number before is part of: "46 out of 94 wards"; "the 6th most deprived of 354".
 fn is_whole(before: &str, found: &[Number]) -> bool {
     let Some(between) = found.last().and_then(|n| before.get(n.at.end..)) else { return false };
     let words: Vec<&str> = between.split_whitespace().collect();
@@ -374,7 +375,7 @@ fn is_whole(before: &str, found: &[Number]) -> bool {
     near && !words.iter().any(|w| matches!(*w, "total" | "rate" | "increase" | "reduction" | "rise"))
 }
 
-/// Whether a text ends with some words, whatever its case.
+/// Whether a text ends with a phrase, regardless of case.
 pub fn ends_with(text: &str, words: &str) -> bool {
     let text = text.trim_end_matches([' ', '\u{a0}', '(']);
     let Some(start) = text.len().checked_sub(words.len()) else { return false };

@@ -1,4 +1,4 @@
-//! Parts of the sentences that state figures.
+//! Cuts sentences that state figures into their parts.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::numbers::{Number, ends_with};
 use super::when;
 use crate::grammar::label::find_label;
 
-/// The words of a clause: no brackets, and nothing of what is said of some of those who are counted.
+/// The words of a clause, without brackets and without anything that is said about only some of those counted.
 ///
 /// "(73%) live with foster families, of whom" → "live with foster families"
 pub(super) fn clause(after: &str) -> String {
@@ -29,7 +29,7 @@ pub(super) fn clause(after: &str) -> String {
     out
 }
 
-/// Some words without what says how exact the number after them is.
+/// Drops trailing words that only qualify the next number: "about", "a total of".
 pub(super) fn bare(before: &str) -> &str {
     const SLACK: &[&str] = &[
         "just",
@@ -52,7 +52,7 @@ pub(super) fn bare(before: &str) -> &str {
     rest
 }
 
-/// The words before a comparison with an earlier time.
+/// The words up to a comparison with an earlier time.
 pub(super) fn until_change(after: &str) -> &str {
     let cut = ["the same", "similar to", "compared", "increase", "reduction", "decrease", "unchanged"]
         .iter()
@@ -62,13 +62,13 @@ pub(super) fn until_change(after: &str) -> &str {
     after.get(..cut.unwrap_or(after.len())).unwrap_or(after)
 }
 
-/// The words after a number, to the next one that stands outside of brackets.
+/// The words after a number, up to the next number outside brackets.
 pub(super) fn said_of<'a>(sentence: &'a str, from: usize, more: &[Number]) -> &'a str {
     let inside = |to: usize| {
         let between = sentence.get(from..to).unwrap_or("");
         between.matches('(').count() > between.matches(')').count()
     };
-    // "19 children, or 6%, are": the same in another unit.
+    // "19 children, or 6%, are": the second number is the first in another unit.
     let again =
         |to: usize| sentence.get(from..to).is_some_and(|between| between.trim_end().ends_with(", or"));
     let end = more.iter().map(|n| n.at.start).find(|start| !inside(*start) && !again(*start));
@@ -79,7 +79,7 @@ pub(super) fn words(text: &str, count: usize) -> String {
     text.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
 }
 
-/// The first moment of a clause, if it is near.
+/// The first date in a clause, if it comes early.
 pub(super) fn first_moment(text: &str) -> Option<String> {
     let hit = when::moments(text).into_iter().next()?;
     hit.value.filter(|_| hit.before.split_whitespace().count() <= 14)

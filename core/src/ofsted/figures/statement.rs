@@ -1,7 +1,7 @@
-//! What the numbers of a block state: which is a figure, and which is said of one.
+//! Decides which numbers of a block are figures, and which belong to another figure.
 //!
-//! `lead` reads the lines above lists, `place` the words around a number, `measure` what it counts; `beside` and `earlier`
-//! take the numbers that are said of another one.
+//! `lead` reads the lines above lists, `place` the words around a number and `measure` what it counts; `beside` and
+//! `earlier` take the numbers that belong to another one.
 
 mod beside;
 mod earlier;
@@ -25,38 +25,38 @@ use crate::grammar::label::{any_label, contains_label};
 use crate::grammar::sentence::sentences;
 use crate::record::{Comparison, PreviousFigure};
 
-/// A figure as a block states it.
+/// A figure in a block.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stated {
-    /// Its measure.
+    /// What it measures.
     pub measure: Measure,
-    /// The number's kind.
+    /// The kind of its number.
     pub shape: Shape,
-    /// The number.
+    /// Its number.
     pub value: f64,
-    /// What is said of its precision.
+    /// How precise it is said to be.
     pub qualifier: Option<&'static str>,
-    /// The moment that it is of.
+    /// The date at which it was true.
     pub as_of: Option<String>,
-    /// The time that it covers.
+    /// The period that it covers.
     pub period: Option<String>,
-    /// The figure of which it is a part.
+    /// The index of the figure that it is part of.
     pub part_of: Option<usize>,
-    /// The rate beside it, and where that stands.
+    /// The rate beside it, and where that is printed.
     pub rate: Option<(f64, Range<usize>)>,
-    /// What it is held against.
+    /// What it is compared with.
     pub compare: Vec<Comparison>,
-    /// The same at an earlier time.
+    /// Its value at an earlier time.
     pub previous: Option<PreviousFigure>,
-    /// Where the number stands in its block.
+    /// The number's place in the block.
     pub at: Range<usize>,
-    /// The sentences of its block that state it.
+    /// The sentences of the block that state it.
     pub text: Range<usize>,
-    /// Whether it is an earlier value of another figure, which has one already.
+    /// Whether it is a second earlier value of another figure.
     earlier: bool,
 }
 
-/// What the number before was.
+/// The role that the previous number turned out to have.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Last {
     Figure(usize),
@@ -64,19 +64,19 @@ enum Last {
     Compared,
 }
 
-/// Reads blocks, one after the other.
+/// Reads blocks one after the other.
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// All figures so far.
+    /// All figures found so far.
     pub stated: Vec<Stated>,
-    /// The figure that the block speaks of.
+    /// The figure that the block is about.
     pub subject: Option<usize>,
-    /// Where the block's own figures begin.
+    /// The index of the block's first figure.
     first: usize,
     last: Option<Last>,
-    /// What the last comparison was with.
+    /// The comparator of the last comparison.
     with: Option<&'static str>,
-    /// The earlier value of a figure that follows: "rising from 1% in 2001 to 2.1% in 2011".
+    /// An earlier value whose figure is still to come: "rising from 1% in 2001 to 2.1% in 2011".
     pending: Option<PreviousFigure>,
 }
 
@@ -116,7 +116,7 @@ impl Reader {
         }
     }
 
-    /// The numbers of a sentence without those that only name a group whose number was told before.
+    /// The numbers of a sentence, without those that only refer to a number stated before.
     fn new_numbers(&self, sentence: &str) -> Vec<Number> {
         let all = all_numbers(sentence).0;
         let held = |n: &Number| {
@@ -131,7 +131,7 @@ impl Reader {
         all.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(n, _)| n).collect()
     }
 
-    /// The figure that has told a number before.
+    /// The figure that states a number already.
     fn known(&self, number: &Number) -> Option<usize> {
         let told = |s: &Stated| {
             let then = s.previous.as_ref().and_then(|p| p.value);
@@ -141,7 +141,7 @@ impl Reader {
         self.stated.iter().rposition(told)
     }
 
-    /// "Eight of the 34 children in residential homes live far away": the whole stands behind its part.
+    /// A part whose whole comes after it: "Eight of the 34 children in residential homes live far away".
     fn part_and_whole(
         &mut self,
         all: &[Number],
@@ -153,7 +153,7 @@ impl Reader {
         let sentence = place.sentence;
         let next = whole + 1;
         let whole = Place::of(all, whole, sentence, place.from);
-        // Who is counted stands before the verb, and behind it what holds for the part.
+        // The words before the verb say who is counted, and those from the verb on are about the part.
         let says = sentence.get(whole.number.at.end..end).unwrap_or("");
         let verb = predicate_at(says).unwrap_or(says.len());
         let (who, told) = says.split_at(verb);
@@ -172,7 +172,7 @@ impl Reader {
         }
     }
 
-    /// Dates the block's figures that have no date by the source that a sentence in brackets names.
+    /// Gives undated figures of the block the date of a source named in brackets.
     fn sourced(&mut self, sentence: &str) {
         let Some(moment) = when::of_source(sentence) else { return };
         for figure in self.stated.iter_mut().skip(self.first) {
@@ -182,7 +182,7 @@ impl Reader {
         }
     }
 
-    /// Takes a number for what it is; whether the next one is taken with it.
+    /// Finds the role of a number. Returns whether the next number was used up as well.
     fn number(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         if place.number.shape == Shape::Rate {
             return self.rate(place, lead);
@@ -265,7 +265,7 @@ impl Reader {
     /// "(the national average is 18%)"; "compared with 21% in the country as a whole"
     fn compared(&mut self, place: &Place<'_>) -> bool {
         let goes_on = self.last == Some(Last::Compared);
-        // "(national averages 15% and 14%)": the second of two.
+        // "(national averages 15% and 14%)": the second of the two.
         let paired = goes_on && place.before.trim() == "and";
         let with = match comparator(place.before, place.after, goes_on) {
             None if paired => self.with.filter(|_| self.is_paired(place)),
@@ -278,11 +278,11 @@ impl Reader {
         };
         let Some(with) = with else { return false };
         let Some(at) = self.held(place) else {
-            // "compared with 21% in England": the country's, although nothing of the area's was read that it is held against.
+            // "compared with 21% in England": a comparator, even if the area's own number wasn't read.
             return ["compared with", "compared to"].iter().any(|w| ends_with(bare(place.before), w));
         };
         let Some(figure) = self.stated.get_mut(at) else { return false };
-        // What a rate beside a count is held against are rates.
+        // If a count has a rate beside it, the comparators are rates.
         let rates = figure.shape == Shape::Count
             && figure.rate.is_some()
             && (place.number.shape == Shape::Rate || contains_label(place.sentence, "rate"));
@@ -297,8 +297,8 @@ impl Reader {
         true
     }
 
-    /// The figure of the block that a number is held against, from the sentence of its subject on: the last of its kind, of two
-    /// that "averages" are given for the first that has none.
+    /// The figure that a number is compared with, starting from the sentence that states the subject: the last of the same
+    /// kind. If two "averages" are given for two figures, the first goes to the earlier figure, which has no comparator yet.
     fn held(&self, place: &Place<'_>) -> Option<usize> {
         let from = self.stated.get(self.subject?)?.text.start;
         let shape = place.number.shape;
@@ -315,8 +315,8 @@ impl Reader {
         Some(before.filter(|_| self.is_paired(place)).unwrap_or(nearest))
     }
 
-    /// Whether a number is one of two that two figures of its sentence are held against, in their order: "16% of primary and 14%
-    /// of secondary pupils, compared with 17% and 15% nationally".
+    /// Whether a number is one of two comparators for two figures of its sentence, in the same order: "16% of primary and
+    /// 14% of secondary pupils, compared with 17% and 15% nationally".
     fn is_paired(&self, place: &Place<'_>) -> bool {
         let alike = |n: &Number| n.shape == place.number.shape;
         let joined = place.before.trim() == "and"
@@ -326,7 +326,7 @@ impl Reader {
         are_paired(place.sentence) || joined && two
     }
 
-    /// A figure of its own.
+    /// Adds a figure of its own.
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         let measure = self.measure(place, lead);
         let period = period(place, &measure);
@@ -341,7 +341,7 @@ impl Reader {
         let whole = measure.whole.and_then(|w| self.whole(w));
         let known = measure.code != "other";
         let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
-        // What a list is of has been told above it, whatever its measure is.
+        // The items of a list are parts of the figure above it, whatever they measure.
         let listed = lead.whole.filter(|_| !known || measure.whole.is_some());
         let part_of = here().filter(|_| !known).or(listed).or(whole);
         let inherited = part_of.and_then(|w| self.stated.get(w));
@@ -384,12 +384,12 @@ impl Reader {
         self.stated.push(stated);
     }
 
-    /// The last figure of a measure that is a count.
+    /// The last count with a given measure.
     fn whole(&self, code: &str) -> Option<usize> {
         self.stated.iter().rposition(|s| s.measure.code == code && s.shape == Shape::Count && !s.earlier)
     }
 
-    /// The sentences that say what a number is: with those before where the sentence goes on about them.
+    /// The sentences that state a number, including earlier ones if this sentence refers back to them.
     fn text(&self, place: &Place<'_>) -> Range<usize> {
         let goes_on =
             any_label(GOES_ON)(place.sentence).is_ok() || measures::graded_homes(place.after).is_some();
@@ -403,13 +403,13 @@ impl Reader {
 }
 
 impl Stated {
-    /// Whether the words of a number are not the number itself: "all of whom"; "1.46 million".
+    /// Whether the value is derived from words: "all of whom"; "1.46 million".
     pub fn is_worded(&self, printed: &str) -> bool {
         printed.ends_with("million")
             || self.shape == Shape::Share && !printed.contains(|c: char| c.is_ascii_digit())
     }
 
-    /// Code of what is counted.
+    /// The code of its unit.
     pub fn unit(&self) -> &'static str {
         match self.shape {
             Shape::Share => "per-cent",
@@ -420,15 +420,15 @@ impl Stated {
     }
 }
 
-/// The time that a number covers, in the words of its sentence.
+/// The period that a number covers, as printed.
 ///
-/// "has increased by 11% since 2001 and is expected to grow by a further 6% by 2021": each number of a growth has its own.
+/// In "has increased by 11% since 2001 and is expected to grow by a further 6% by 2021" each number has its own.
 fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
     let said = |text| when::period(text).and_then(|range| str::get(text, range));
     let of_incidents = || matches!(measure.unit, "incidents" | "reviews");
     let found = if measure.code == "population-growth" {
         let own = place.own_clause();
-        // What will be "by 2021" is said of the number that stands beside it.
+        // "by 2021" belongs only to the number next to it.
         let ahead = |told: &&str| any_label(&["by"])(told).is_ok();
         said(own).or_else(|| when::since(own)).or_else(|| said(place.sentence).filter(|told| !ahead(told)))
     } else {
@@ -437,7 +437,7 @@ fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
     found.map(str::to_owned)
 }
 
-/// What a sentence begins with that goes on about the figure before.
+/// Openings of a sentence that continues about the previous figure.
 const GOES_ON: &[&str] = &[
     "this is",
     "this was",
@@ -453,8 +453,7 @@ const GOES_ON: &[&str] = &[
     "all",
 ];
 
-/// Whether a number is one of those that stand behind it as their whole: "six of the 143"; "46 out of 94"; "1,036 (47%) of the
-/// 2,204".
+/// Whether a number is part of another one that follows it: "six of the 143"; "46 out of 94"; "1,036 (47%) of the 2,204".
 fn is_of_whole(part: &Number, whole: &Number, sentence: &str) -> bool {
     const OF: &[&str] =
         &["of", "of the", "of these", "of those", "of its", "of their", "of all", "of all the"];
@@ -466,14 +465,14 @@ fn is_of_whole(part: &Number, whole: &Number, sentence: &str) -> bool {
     whole.definite && OF.contains(&between) && matches!(part.shape, Shape::Count | Shape::Share)
 }
 
-/// The whole of which a number is said to be a part, if it stands behind it, and where what is said of it ends.
+/// The index of the whole that follows a part, if there is one, and where the words about it end.
 fn whole_behind(all: &[Number], i: usize, sentence: &str) -> Option<(usize, usize)> {
     let at = (i + 1..all.len()).take(2).find(|at| is_of_whole(&all[i], &all[*at], sentence))?;
     let end = all[at].at.end;
     Some((at, end + said_of(sentence, end, all.tail(at + 1)).len()))
 }
 
-/// "Of the 525 children looked after at 31 March": the date is theirs, and nothing is held against them.
+/// "Of the 525 children looked after at 31 March": the number is the whole with its date, not an earlier value.
 fn opens_whole(sentence: &str, number: &Number) -> bool {
     let opening = sentence.get(..number.at.start).unwrap_or("").trim();
     any_label(&["of the", "of all the", "of its", "of these"])(opening).is_ok_and(|(rest, _)| rest.is_empty())

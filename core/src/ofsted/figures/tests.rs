@@ -1,13 +1,13 @@
-//! What the section about the area states, in sentences of the form.
+//! Sentences of the form in the section about the area.
 
 use super::*;
 use crate::ofsted::testing::{draft, outline};
 use insta::assert_snapshot;
 
-/// The figures of some blocks of the section about the area, a line each.
+/// The figures in some blocks of the section about the area, one per line.
 pub(super) fn shown(blocks: &str) -> String {
     let mut doc = outline(blocks);
-    // A short line of a text file is taken for a heading.
+    // In text, short lines are taken for headings.
     doc.blocks.iter_mut().for_each(|block| block.role = Role::Paragraph);
     let mut draft = draft(&doc);
     let blocks = 0..doc.blocks.len();
@@ -262,7 +262,7 @@ fn words_of_a_measure_that_count_something_else() {
 fn the_section_goes_on_under_its_headings() {
     let kinds = ["overview", "local-area-information", "other", "other", "recommendations", "other"];
     assert_eq!(about_the_area(kinds.into_iter().map(|kind| (kind, ""))), 1..4);
-    // "Leadership: inadequate", in the list of what was judged before, looked like a heading.
+    // "Leadership: inadequate" in the list of earlier judgements was taken for a heading.
     let headings = [
         "",
         "",

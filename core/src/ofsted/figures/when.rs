@@ -1,4 +1,4 @@
-//! When a figure was true: the day that it is of, or the time that it covers.
+//! When a figure was true: its date, or the period that it covers.
 
 use nom::Offset;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::grammar::label::{any_label, contains_label, find_label, label};
 use crate::grammar::number::spelled_number;
 use crate::grammar::{Date, Hit, MonthYear, ParseResult, date, find_all, month_year};
 
-/// A day, a month or a year as ISO 8601 writes it; none of what has no year, or spans years.
+/// A day, month or year in ISO 8601. Days without a year and spans of years are recognised, but give `None`.
 ///
 /// "31 March 2015" → 2015-03-31; "31 May 14"; "March 31 2015"; "September 2017"; "2011"; "24 April"; "2012–13"
 pub fn moment(input: &str) -> ParseResult<'_, Option<String>> {
@@ -26,7 +26,7 @@ pub fn moment(input: &str) -> ParseResult<'_, Option<String>> {
         .parse(input)
 }
 
-/// "31 May 14", the year in two digits.
+/// "31 May 14", with a two-digit year.
 fn short_date(input: &str) -> ParseResult<'_, Date> {
     let (rest, ()) = day_month(input)?;
     let (rest, (_, year)) = (char(' '), take_while_m_n(2, 2, |c: char| c.is_ascii_digit())).parse(rest)?;
@@ -68,7 +68,7 @@ fn years(input: &str) -> ParseResult<'_, ()> {
     Ok((rest, ()))
 }
 
-/// A year that stands alone.
+/// A year on its own.
 fn year(input: &str) -> ParseResult<'_, &str> {
     const WHO: &[&str] =
         &["children", "child", "young", "looked after", "cases", "are", "were", "live", "lived", "have"];
@@ -86,12 +86,12 @@ fn plain_year(input: &str) -> ParseResult<'_, &str> {
     .parse(input)
 }
 
-/// The moments of a sentence.
+/// The dates in a sentence.
 pub fn moments(sentence: &str) -> Vec<Hit<'_, Option<String>>> {
     find_all(moment, sentence)
 }
 
-/// The moment that a sentence begins with.
+/// The date at the start of a sentence, and where it ends.
 ///
 /// "At 31 March 2015, 323 children …"; "As at 31 May 14, …"; "In July 2015, 8.2% of …"; "31 August 2015, 12 children"
 pub fn opening(sentence: &str) -> Option<(usize, Option<String>)> {
@@ -102,7 +102,7 @@ pub fn opening(sentence: &str) -> Option<(usize, Option<String>)> {
     Some((sentence.len() - rest.len(), day))
 }
 
-/// The moment that a number is of, told after it.
+/// A number's date, if it follows the number.
 ///
 /// "2.1% in 2011"; "Black British (24%) (2011 Census)"; "12% were living in poverty as at 31 August 2014"
 pub fn told_after(after: &str) -> Option<String> {
@@ -123,7 +123,7 @@ pub fn told_after(after: &str) -> Option<String> {
     })
 }
 
-/// Some words without what stands in brackets that are closed.
+/// Drops what stands in closed brackets.
 fn without_asides(words: &str) -> String {
     let mut rest = words.to_owned();
     while let (Some(open), Some(close)) = (rest.find('('), rest.find(')')) {
@@ -135,24 +135,24 @@ fn without_asides(words: &str) -> String {
     rest
 }
 
-/// Words before the moment of a value that another is compared with.
+/// Words before the date of an earlier value.
 pub(super) const COMPARED: &[&str] =
     &["than in", "than at", "than on", "number at", "number on", "figure at", "figure on"];
 
-/// The moment of the source that a sentence in brackets names: "(Child benefit data – as at 31 August 2014)".
+/// The date of a source named by a whole sentence in brackets: "(Child benefit data – as at 31 August 2014)".
 pub fn of_source(sentence: &str) -> Option<String> {
     let inside = sentence.trim().strip_prefix('(')?.trim_end_matches('.').strip_suffix(')')?;
     moments(inside).pop()?.value
 }
 
-/// Whether a moment is when the source in brackets was published: "(HMRC, August 2013)".
+/// Whether a date is that of a source in brackets: "(HMRC, August 2013)".
 fn is_source(before: &str, after: &str) -> bool {
     let Some((_, source)) = before.rsplit_once('(').filter(|_| after.starts_with(')')) else { return false };
     let named = source.trim_end().ends_with(',') && source.split_whitespace().count() <= 6;
     named && !source.contains(|c: char| c.is_ascii_digit() || c == ')')
 }
 
-/// The moment that a number is of, told before its verb: "The rate at 30 September 2015 was 48".
+/// A number's date, if it precedes the verb: "The rate at 30 September 2015 was 48".
 pub fn told_before(head: &str) -> Option<String> {
     const VERBS: &[&str] = &["was", "were", "stood at", "was at"];
     let hit = moments(head).pop()?;
@@ -161,7 +161,7 @@ pub fn told_before(head: &str) -> Option<String> {
     hit.value.filter(|_| at && verb && !COMPARED.iter().any(|w| ends_with(hit.before, w)))
 }
 
-/// The year of the census, or of the index, that a sentence names before a number: "According to the 2011 Census, 4% of".
+/// The year of a census or index named before a number: "According to the 2011 Census, 4% of".
 pub fn of_census(before: &str) -> Option<String> {
     const SOURCES: &[&str] = &["Census", "deprivation", "(IMD)", "IMD"];
     let source = |hit: &Hit<'_, _>| {
@@ -170,8 +170,8 @@ pub fn of_census(before: &str) -> Option<String> {
     moments(before).into_iter().find(source)?.value
 }
 
-/// The moment that a sentence ends with, where it counts several things then: "30 plans and 48 children in care at 31
-/// August 2016"; it is the only one.
+/// The only date of a sentence, if it ends the sentence and so applies to all of its numbers: "30 plans and 48 children in
+/// care at 31 August 2016".
 pub fn closing(sentence: &str) -> Option<String> {
     let all = moments(sentence);
     let [only] = all.as_slice() else { return None };
@@ -179,13 +179,13 @@ pub fn closing(sentence: &str) -> Option<String> {
     let month = only.value.as_ref().is_some_and(|m| m.len() == 7);
     let at = ["at", "as at", "as of", "on"].iter().any(|w| ends_with(only.before, w))
         || month && ends_with(only.before, "in") && !tells_event(only.before);
-    // "nine live with parents (seven at 31 March 2016)": that of the number in brackets.
+    // "nine live with parents (seven at 31 March 2016)": the date belongs to the number in brackets.
     let aside = only.before.rsplit_once('(').is_some_and(|(_, inside)| !numbers(inside).is_empty());
     let held = aside || COMPARED.iter().any(|w| ends_with(only.before, w));
     only.value.clone().filter(|_| ends && at && !held && !tells_change(sentence))
 }
 
-/// Whether some words tell what happened then, or what one of those counted did: "one of which opened in June 2015".
+/// Whether a phrase describes an event at that date rather than a state: "one of which opened in June 2015".
 fn tells_event(said: &str) -> bool {
     const EVENTS: &[&str] = &[
         "which",
@@ -209,13 +209,13 @@ fn tells_event(said: &str) -> bool {
     EVENTS.iter().any(|event| contains_label(said, event))
 }
 
-/// The time that a sentence covers, in its words.
+/// The byte range of the period that a sentence covers.
 ///
 /// "In the last 12 months"; "Since the last inspection"; "over the past five years"; "by 2021"; "During 2012–13"
 pub fn period(sentence: &str) -> Option<Range<usize>> {
     let place = |s: &str| sentence.offset(s);
     let spans = find_all(alt((span, between, recognize_since, at_inspection, by_year, in_years)), sentence);
-    // "the same number as in the previous year": the time of what it is held against.
+    // "the same number as in the previous year": the period of the earlier value.
     let held = |before: &str| ["than", "as"].iter().any(|w| ends_with(before, w));
     let first = spans.iter().find(|hit| !held(hit.before))?;
     let start = place(first.slice);
@@ -275,13 +275,13 @@ fn in_years(input: &str) -> ParseResult<'_, &str> {
     recognize((any_label(&["during", "in"]), char(' '), years)).parse(input)
 }
 
-/// The rest of a period's words, to the comma or the colon that ends them.
+/// The rest of a period, up to a comma or colon.
 fn rest_of_period(input: &str) -> ParseResult<'_, &str> {
     verify(take_while1(|c| !matches!(c, ',' | ':' | ';' | '(')), |s: &str| s.split_whitespace().count() <= 6)
         .parse(input)
 }
 
-/// Whether a text says that something changed, or did not.
+/// Whether a text says that something changed, or that it did not.
 pub fn tells_change(text: &str) -> bool {
     const TOLD: &[&str] = &[
         "reduction",

@@ -1,9 +1,9 @@
-//! Sentences in other words than the form's, and what each states; what is not read is told.
+//! Sentences in wordings other than the form's, what each states, and which numbers are reported as unread.
 
 use super::tests::shown;
 use super::*;
 
-/// Holds what each text states against what was read.
+/// Compares what was read from each text with what it states.
 pub(super) fn check(texts: &[(&str, &str)]) {
     let read = texts.iter().map(|(text, stated)| (*text, shown(text).replace('\n', "; "), *stated));
     let wrong: Vec<_> = read.filter(|(_, read, stated)| read != stated).collect();

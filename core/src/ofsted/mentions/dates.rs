@@ -1,4 +1,4 @@
-//! The dates of the inspections that a sentence speaks of.
+//! The dates of the inspections that a sentence mentions.
 
 mod tied;
 
@@ -20,24 +20,24 @@ use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label};
 use crate::grammar::{ParseResult, date, date_ranges, find_all, month_year};
 
-/// A date as far as it is printed, and the last day where several are.
+/// A date as precisely as it is printed, with the last day if there are several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// ISO 8601: a year, a month or the first day.
     pub date: String,
     /// The last of several days.
     pub end: Option<String>,
-    /// Where it stands in its sentence.
+    /// Where it begins in the sentence.
     pub at: usize,
     /// Where it ends.
     pub until: usize,
-    /// Whether it is when the report was published.
+    /// Whether it is the date of the report's publication.
     pub published: bool,
-    /// Whether the inspection is named after it: "the 2011 inspection".
+    /// Whether the inspection's name follows it: "the 2011 inspection".
     pub leads: bool,
-    /// Whether it is when a grade was given that stands before it: "judged inadequate in 2011".
+    /// Whether it is the date of a grade that precedes it: "judged inadequate in 2011".
     pub graded: bool,
-    /// Whether it is in a list with the date before it: "in 2011 and 2013".
+    /// Whether it continues a list of dates: "in 2011 and 2013".
     pub listed: bool,
 }
 
@@ -48,17 +48,17 @@ impl When {
     }
 }
 
-/// The dates of the inspections that a sentence speaks of, as far as they are printed.
+/// The dates of the inspections that a sentence mentions, as precisely as they are printed.
 ///
-/// "The previous inspection … was in May 2012"; "since the last inspection in 2014"; "the 2011 inspection"; "was
-/// inspected in February 2010"; "In 2010, the service was judged to be adequate"; "in 2010 and 2011"
+/// "The previous inspection … was in May 2012"; "since the last inspection in 2014"; "the 2011 inspection"; "was inspected
+/// in February 2010"; "In 2010, the service was judged to be adequate"; "in 2010 and 2011"
 pub fn of_inspections(sentence: &str) -> Vec<When> {
     let mut found: Vec<When> = Vec::new();
     for hit in find_all(printed, sentence) {
         let at = sentence.offset(hit.slice);
         let before = sentence.get(..at).unwrap_or("");
         let (date, end) = hit.value;
-        // "five visits between February 2019 and March 2021": the first stands for all of them.
+        // "five visits between February 2019 and March 2021": the first date stands for all of them.
         let between = |first: &When| {
             sentence.head(first.at).ends_with("between ") && sentence.part(first.until..at) == " and "
         };
@@ -68,7 +68,7 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         let months = months_before(before, &date);
         let first = months.first().and_then(|(at, _)| sentence.get(..at.start));
         if let Some(before) = first.filter(|b| follows_inspection(b)) {
-            // "took place in September and October 2014" is one inspection, "visits in May and October 2019" are two.
+            // "took place in September and October 2014" is one inspection; "visits in May and October 2019" are two.
             if !is_plural(before) {
                 found.extend(months.into_iter().take(1).map(|(at, month)| When::new(month, at)));
                 continue;
@@ -105,14 +105,14 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
     found
 }
 
-/// Whether a word is a verb of what inspectors do, and tell, when they come.
+/// Whether a word is a verb for what inspectors do or report on a visit.
 pub fn is_finding(verb: &str) -> bool {
     const FOUND: &[&str] =
         &["found", "saw", "judged", "identified", "noted", "recommended", "concluded", "raised"];
     FOUND.contains(&verb)
 }
 
-/// The months before a date that have its year too: "in May and October 2019"; where each stands, and its date.
+/// The months before a date that share its year ("in May and October 2019"), each with its place.
 fn months_before(before: &str, date: &str) -> Vec<(Range<usize>, String)> {
     let Some(year) = date.get(..4).filter(|_| date.len() == 7) else { return Vec::new() };
     let mut rest = before;
@@ -144,25 +144,26 @@ pub fn is_one_of(before: &str) -> bool {
         ones.iter().any(|one| opened.strip_suffix(one).is_some_and(|before| before.ends_with(' ')))
     };
     let again = || ["first", "second", "third"].iter().any(|nth| find_label(opened, nth).is_some());
-    // "Five visits since the inspection in 2018, the most recent in July 2021": of the visits.
+    // "Five visits since the inspection in 2018, the most recent in July 2021": the last date is that of a visit.
     ends(ONE_OF_SEVERAL) && last_plural(before).is_some()
         || ends(ONES) && is_plural(before)
         || ends(NTHS) && (is_plural(before) || again()) && is_named(before)
 }
 
-/// What stands for one of several that the sentence before names. "Those in 2018" may be anything that it names.
+/// Phrases that pick out one of several inspections, even those named in the previous sentence. "Those in 2018" is not among
+/// them, since it could be anything in that sentence.
 const ONE_OF_SEVERAL: &[&str] =
     &["the one before that", "the one before", "the other", "the most recent", "the latest", "the last"];
 
-/// What does so only for what its own sentence names.
+/// Phrases that do so only within one sentence.
 const ONES: &[&str] = &["one", "another", "most recently", "that", "those"];
 
-/// The same, by its place among them.
+/// Phrases that pick one out by its number.
 const NTHS: &[&str] =
     &["the first", "the second", "a second", "the third", "a third", "the fourth", "the fifth", "the sixth"];
 
-/// The date of an inspection that is named in the sentence before: "The first, in September 2022, looked at"; "The most
-/// recent took place in May 2023".
+/// The date of an inspection that the previous sentence names: "The first, in September 2022, looked at"; "The most recent
+/// took place in May 2023".
 pub fn of_one(sentence: &str) -> Option<When> {
     let (rest, _) = any_label(ONE_OF_SEVERAL).or(any_label(NTHS)).parse(sentence).ok()?;
     let said = rest.trim_start_matches([',', ' ']);
@@ -183,19 +184,19 @@ fn is_named(text: &str) -> bool {
     EVENTS.iter().any(|event| find_label(text, event).is_some())
 }
 
-/// Whether a sentence names several inspections or visits, or one by its place among several: "the second focused visit".
+/// Whether a sentence names several inspections or visits, or one by its number: "the second focused visit".
 pub fn names_several(sentence: &str) -> bool {
     let nth = ["first", "second", "third", "fourth", "fifth", "sixth", "most recent", "latest"];
     is_plural(sentence) || is_named(sentence) && nth.iter().any(|nth| find_label(sentence, nth).is_some())
 }
 
-/// Whether the last event that a text names is several.
+/// Whether the last event named in a text is in the plural.
 fn is_plural(before: &str) -> bool {
     let lower = before.to_lowercase();
     last_plural(before) > last_of(&lower, &["visit", "inspection", "review", "jtai", "inspected"])
 }
 
-/// Where the last name of several events ends in a text.
+/// Where the last plural name of events ends in a text.
 pub fn last_plural(text: &str) -> Option<usize> {
     last_of(&text.to_lowercase(), &["visits", "inspections", "reviews", "jtais"])
 }
@@ -204,8 +205,8 @@ fn last_of(lower: &str, names: &[&str]) -> Option<usize> {
     names.iter().filter_map(|n| lower.rfind(n).map(|at| at + n.len())).max()
 }
 
-/// Whether nothing but what joins a list stands between two dates: "2010 and 2012"; "February 2021 (front door) and May 2022";
-/// "in 2015, and again in 2018".
+/// Whether two dates are joined as a list, with nothing else between them: "2010 and 2012"; "February 2021 (front door) and
+/// May 2022"; "in 2015, and again in 2018".
 fn is_listed(between: &str) -> bool {
     const JOINS: &[&str] = &["", "and", "in", "again", "then", "one", "the", "other", "both", "also"];
     let mut said = between.to_owned();
@@ -219,7 +220,8 @@ fn is_listed(between: &str) -> bool {
     !words.is_empty() && words.len() <= 6 && words.iter().all(|w| JOINS.contains(&w.trim_matches(',')))
 }
 
-/// "in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007": a law's year.
+/// "in line with the Education and Inspections Act 2006 (Inspection of Local Authorities) Regulations 2007": the year is
+/// part of a law's title.
 fn is_of_law(before: &str) -> bool {
     const LAWS: &[&str] = &["Act", "Regulations", "Order"];
     before.split_whitespace().next_back().is_some_and(|w| LAWS.contains(&w))
@@ -231,7 +233,7 @@ fn is_publication(before: &str) -> bool {
     words.iter().any(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("published"))
 }
 
-/// The date that a line labels: "Date of previous inspection: 27 June to 1 July 2016".
+/// The date in a labelled line: "Date of previous inspection: 27 June to 1 July 2016".
 pub fn labelled(line: &str) -> Option<When> {
     let hit = find_all(printed, line).into_iter().next()?;
     let (date, end) = hit.value;
@@ -239,7 +241,7 @@ pub fn labelled(line: &str) -> Option<When> {
     Some(When { end, ..When::new(date, at..at + hit.slice.len()) })
 }
 
-/// A range of days, a day, a month or a year, as ISO 8601 prints it.
+/// A range of days, a day, a month or a year, in ISO 8601.
 fn printed(input: &str) -> ParseResult<'_, (String, Option<String>)> {
     let one =
         alt((date::date.map(|d| d.to_string()), month_year.map(|m| m.to_string()), year.map(str::to_owned)));
@@ -248,7 +250,7 @@ fn printed(input: &str) -> ParseResult<'_, (String, Option<String>)> {
 
 /// "3 October 2016 to 7 October 2016"; "24 and 28 June 2013"
 ///
-/// The "on" or "between" before it tells that an inspection was then, and is none of it.
+/// The "on" or "between" before it is left out: it ties the date to an inspection.
 fn range(input: &str) -> ParseResult<'_, (String, Option<String>)> {
     let (rest, ranges) = preceded(peek(satisfy(|c| c.is_ascii_digit())), date_ranges).parse(input)?;
     match (ranges.start(), ranges.end()) {
@@ -268,7 +270,7 @@ fn months(input: &str) -> ParseResult<'_, (String, Option<String>)> {
     }
 }
 
-/// A year that stands alone: no part of "2011/12" or of a larger number.
+/// A year on its own, not part of "2011/12" or of a larger number.
 fn year(input: &str) -> ParseResult<'_, &str> {
     let digits = take_while_m_n(4, 4, |c: char| c.is_ascii_digit());
     let joined = satisfy(|c| c.is_alphanumeric() || matches!(c, '/' | '–' | '-' | '%'));

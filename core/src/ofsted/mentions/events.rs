@@ -1,16 +1,16 @@
-//! Each event once: what several places tell of one inspection is put together.
+//! Merges what several places say about one inspection, so that each event occurs once.
 
 use super::dates::When;
 use super::judged::Judged;
 use super::told::Told;
 
-/// Puts together what several places tell of one inspection, in the order in which they first tell it. What has no date
-/// is told only where no inspection of its type has one.
+/// Merges mentions of the same inspection, in the order in which they first appear. Undated mentions are kept only if no
+/// dated one has their type.
 pub fn once(all: Vec<Told>) -> Vec<Told> {
     let (dated, undated): (Vec<Told>, Vec<Told>) =
         all.into_iter().enumerate().map(|(i, t)| Told { order: i, ..t }).partition(|t| t.when.is_some());
     let mut out: Vec<Told> = Vec::new();
-    // The dates of inspections come first: they say when an inspection was, and the publication of its report does not.
+    // Dates of inspections come first, since they say when an inspection was; a report's publication date doesn't.
     let (published, held): (Vec<Told>, Vec<Told>) = dated.into_iter().partition(is_publication);
     for told in held.into_iter().chain(published) {
         match out.iter_mut().find(|o| is_same(o, &told)) {
@@ -26,7 +26,7 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
             continue;
         }
         let said_elsewhere = |area: &str| out.iter().any(|o| o.judgements.iter().any(|(a, _)| *a == area));
-        // Of two inspections of one month it is not told which had the part.
+        // If two inspections share the latest date, it is unknown to which of them the grade belongs.
         let is_one = latest(&out, told.kind) == 1;
         let new = told.judgements.iter().filter(|(a, _)| is_one && !said_elsewhere(a));
         let new: Vec<_> = new.copied().collect();
@@ -47,8 +47,8 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
     out
 }
 
-/// Whether an inspection of which only the year is told is one whose month is told elsewhere, and says nothing that the
-/// others do not: "the recommendations of the last inspection in 2013 have been met".
+/// Whether an inspection given only by its year is one whose month is given elsewhere, and adds nothing to it: "the
+/// recommendations of the last inspection in 2013 have been met".
 fn is_told_exactly(told: &Told, all: &[Told]) -> bool {
     let Some(year) = told.when.as_ref().map(|w| w.date.as_str()).filter(|d| d.len() == 4) else {
         return false;
@@ -63,23 +63,24 @@ fn is_told_exactly(told: &Told, all: &[Told]) -> bool {
     told.kind == "inspection" && !exact.is_empty() && told.judgements.iter().all(said)
 }
 
-/// Whether one name of what was judged may be another's: the whole, or safeguarding that is the protection of children.
+/// Whether two names can stand for the same thing: the overall judgement for any area, and safeguarding for the protection
+/// of children.
 fn covers(a: &str, b: &str) -> bool {
     const PROTECTION: &[&str] = &["safeguarding", "help-and-protection"];
     b == "overall-effectiveness" || PROTECTION.contains(&a) && PROTECTION.contains(&b)
 }
 
-/// How many inspections of a kind have the latest date.
+/// How many inspections of a type have the latest date.
 fn latest(all: &[Told], kind: &str) -> usize {
     let dates = || all.iter().filter(|t| t.kind == kind).map(|t| t.when.as_ref().map(|w| &w.date));
     let last = dates().max();
     dates().filter(|date| Some(*date) == last).count()
 }
 
-/// Adds the parts of an inspection whose grades another place tells. Schools and homes are judged "good or outstanding",
-/// a part of an authority's services is one of them.
+/// Adds the grades for individual areas that another place gives. "good or outstanding" is said of schools and homes; an
+/// authority's services have one grade.
 fn add_parts(known: &mut Told, more: &[Judged]) {
-    // What the last two are called hangs on the date, which is not told here.
+    // The names of the last two depend on the date, which isn't given here.
     const NOT: &[&str] = &["overall-effectiveness", "looked-after-services", "safeguarding"];
     let of_parts = |(area, grade): &&Judged| !NOT.contains(area) && *grade != "good-or-outstanding";
     for (area, grade) in more.iter().filter(of_parts) {
@@ -89,39 +90,40 @@ fn add_parts(known: &mut Told, more: &[Judged]) {
     }
 }
 
-/// "the previous inspection" may be any that is no visit.
+/// "the previous inspection" may be any kind except a visit.
 fn is_vague(told: &Told) -> bool {
     matches!(told.kind, "inspection" | "joint")
 }
 
-/// Whether two places tell of one inspection: of types that can be the same, at a time that can be.
+/// Whether two mentions can be the same inspection, by their types and dates.
 fn is_same(a: &Told, b: &Told) -> bool {
     let (Some(x), Some(y)) = (&a.when, &b.when) else { return false };
     let typed = a.kind == b.kind || may_be_named(a, b) || may_be_named(b, a);
     let few = x.date.len().min(y.date.len());
-    // "in March" is also one that began in February and ended in March.
+    // "in March" may be an inspection that began in February and ended in March.
     let ends = |a: &When, b: &When| a.end.as_ref().is_some_and(|end| end.starts_with(&b.date));
     let alike = x.date.get(..few) == y.date.get(..few) || ends(x, y) || ends(y, x);
-    // Two inspections of one time have their subjects: "safeguarding … in June 2012", "looked after … in June 2012".
+    // Two inspections at the same time differ in their subjects: "safeguarding … in June 2012", "looked after … in June
+    // 2012".
     let whole = [a.subject, b.subject].contains(&"overall-effectiveness");
     let kin = a.subject == b.subject || whole || covers(a.subject, b.subject);
     typed && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
 }
 
-/// Whether what is called an inspection, no more, may be one whose type another place names: it gave no grade that the other
-/// did not.
+/// Whether something merely called an inspection may be one whose type is named elsewhere; it must not have given any other
+/// grade.
 fn may_be_named(vague: &Told, named: &Told) -> bool {
     vague.kind == "inspection"
         && matches!(named.kind, "joint" | "area-send" | "thematic")
         && vague.judgements.iter().all(|judged| named.judgements.contains(judged))
 }
 
-/// Whether the date is that of a report.
+/// Whether the date is that of a report's publication.
 fn is_publication(told: &Told) -> bool {
     told.when.as_ref().is_some_and(|w| w.published)
 }
 
-/// Whether a report was published a few months after an inspection.
+/// Whether a report came out within a few months of an inspection.
 fn is_published_later(published: &When, held: &When) -> bool {
     let months = |d: &str| Some(d.get(..4)?.parse::<i32>().ok()? * 12 + d.get(5..7)?.parse::<i32>().ok()?);
     let (Some(p), Some(h)) = (months(&published.date), months(&held.date)) else { return false };

@@ -1,4 +1,4 @@
-//! Inspections of other providers than the authority: its children’s homes, and what they were graded; agencies.
+//! Inspections of providers other than the authority: its children’s homes, with their grades, and agencies.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::grammar::number::spelled_number;
 use crate::grammar::sentence::sentences;
 use crate::ofsted::figures::{OPERATED, OPERATES};
 
-/// Names of homes, in the words of reports.
+/// What reports call homes.
 const HOMES: &[&str] = &[
     "children's homes",
     "children's home",
@@ -22,7 +22,7 @@ const HOMES: &[&str] = &[
     "short breaks homes",
 ];
 
-/// The authority’s own children’s homes, by the grades of their last inspections, and the sentences that tell them.
+/// Inspections of the authority’s own children’s homes, one for each grade, and the range of the sentences about them.
 ///
 /// "The local authority operates four children’s homes. Three were judged to be good and one judged outstanding."
 pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
@@ -43,9 +43,9 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
     let range = text.offset(own.first()?)..ends(own.last()?);
     let mut out: Vec<Told> = Vec::new();
     for sentence in own {
-        // In the first sentence only what follows the homes' name is about them.
+        // In the first sentence, only the words after the homes are about them.
         let after = text.get(start.max(text.offset(sentence))..ends(&sentence))?;
-        // "…, all children are in placements judged adequate": others than the homes.
+        // "…, all children are in placements judged adequate" is not about the homes.
         let others = ["placements", "young people are", "children are"];
         for grade in judged::each(after) {
             if others.iter().any(|w| contains_label(after, w)) {
@@ -65,7 +65,7 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
     (!out.is_empty()).then_some((out, range))
 }
 
-/// A home that a sentence about several begins with: "The secure home was last inspected in".
+/// A home that opens a sentence about several: "The secure home was last inspected in".
 fn one_of_them(sentence: &str) -> Option<&str> {
     let named = sentence.strip_prefix("The ")?;
     let home = find_label(named, "home")?;
@@ -73,8 +73,8 @@ fn one_of_them(sentence: &str) -> Option<&str> {
     (2..=4).contains(&name.split(' ').count()).then_some(name)
 }
 
-/// Whether the homes that a text names at a place are the authority’s: "operates four"; "the council’s"; "homes run by the
-/// local authority"; "has one in-house".
+/// Whether the homes named at `at` are the authority’s: "operates four"; "the council’s"; "homes run by the local
+/// authority"; "has one in-house".
 fn are_own(text: &str, at: usize) -> bool {
     const PROVISION: &[&str] = &["consists of", "comprises"];
     const WHOSE: &[&str] = &["authority’s", "council’s", "trust’s", "its", "own", "in-house", "has"];
@@ -85,12 +85,12 @@ fn are_own(text: &str, at: usize) -> bool {
         || OPERATED.iter().any(|w| find_label(text.tail(at), w).is_some_and(|hit| text.offset(hit) < at + 60))
 }
 
-/// Whether a text begins with a number, in words or digits.
+/// Whether a text begins with a number in words or digits.
 fn counts(text: &str) -> bool {
     spelled_number(text).is_ok() || text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a sentence continues about the homes: it names them, or begins with words that refer to them.
+/// Whether a sentence continues about the homes, by naming them or by referring back to them.
 fn goes_on(sentence: &str) -> bool {
     const SOME: &[&str] = &[
         "all",
@@ -113,8 +113,8 @@ fn goes_on(sentence: &str) -> bool {
     !of_others && (named || any_label(SOME)(sentence).is_ok() || counts(sentence))
 }
 
-/// "the inspection of the independent fostering agency in June 2018"; "the regional adoption agency was inspected in": not the
-/// authority's own, nor its service's.
+/// The inspection of an agency that belongs neither to the authority nor to its service: "the inspection of the independent
+/// fostering agency in June 2018"; "the regional adoption agency was inspected in".
 pub fn of_agency(told: Told, sentence: &str) -> Told {
     const AGENCIES: &[(&str, &str)] = &[("fostering agency", "fostering"), ("adoption agency", "adoption")];
     let Some((agency, kind)) = AGENCIES.iter().find_map(|(a, kind)| Some((find_label(sentence, a)?, kind)))
@@ -141,7 +141,7 @@ pub fn of_agency(told: Told, sentence: &str) -> Told {
     }
 }
 
-/// What follows a name without what is said of it aside: ", known as Harbour Families, was" and " (Harbour Families) was".
+/// Drops an aside after a name: ", known as Harbour Families, was" and " (Harbour Families) was".
 fn without_aside(said: &str) -> &str {
     let said = said.trim_start();
     let closed = match said.chars().next() {

@@ -1,4 +1,4 @@
-//! The grades that a text says an earlier inspection gave, and what it gave them for.
+//! The grades of earlier inspections in a text, and what was graded.
 
 mod given;
 mod what;
@@ -16,10 +16,10 @@ use crate::grammar::grade::{Grade, grade};
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::{Hit, ParseResult, find_all};
 
-/// Code of a judged area and code of its grade.
+/// Code of the judged area, code of the grade.
 pub type Judged = (&'static str, &'static str);
 
-/// What is said to have given a grade.
+/// Verbs and nouns that introduce a grade.
 const VERBS: &[&str] = &[
     "judged",
     "judgement of",
@@ -48,7 +48,7 @@ const VERBS: &[&str] = &[
     "were",
 ];
 
-/// What grades do when they change.
+/// Verbs for grades that change.
 const CHANGED: &[&str] = &[
     "improved",
     "moved",
@@ -69,13 +69,13 @@ const CHANGED: &[&str] = &[
     "down",
 ];
 
-/// Whether words lead to the grade that something has changed to: "had slipped to".
+/// Whether words lead to a new grade: "had slipped to".
 pub(super) fn has_changed(before: &str) -> bool {
     let said = before.trim_end().strip_suffix(" to").map(str::trim_end);
     said.is_some_and(|said| CHANGED.iter().any(|verb| said.ends_with(verb)))
 }
 
-/// A grade as sentences say it: the verb too.
+/// A grade as sentences put it, also as a verb.
 ///
 /// "requires improvement to be good"; "to require improvement"; "required improvement to be good"; "good or outstanding"
 fn told_grade(input: &str) -> ParseResult<'_, &'static str> {
@@ -91,7 +91,7 @@ fn told_grade(input: &str) -> ParseResult<'_, &'static str> {
     alt((either, verb, grade.map(|g| g.grade.code()))).parse(input)
 }
 
-/// A grade that a text says was given.
+/// A grade that, according to the text, was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
     /// Code of the judged area.
@@ -100,26 +100,26 @@ pub struct Given {
     pub grade: &'static str,
     /// Where the grade stands.
     pub at: usize,
-    /// Whether the text says what it is for.
+    /// Whether the text names the area.
     says_what: bool,
 }
 
-/// Where a text has grades, whatever it says of them.
+/// Where a text has grades, in whatever context.
 pub fn places(text: &str) -> Vec<Range<usize>> {
     let place = |hit: Hit<'_, _>| text.offset(hit.slice)..text.offset(hit.slice) + hit.slice.len();
     find_all(told_grade, text).into_iter().map(place).collect()
 }
 
-/// The grades that a text says were given, each with its area; `subject` is what it speaks of.
+/// The grades that were given according to a text, each with its area; `subject` is the area of a grade that names none.
 ///
-/// "was judged to be good for safeguarding and adequate for services for looked after children"; "overall effectiveness
-/// was judged to be good, but the experiences of children in need of help and protection required improvement"
+/// "was judged to be good for safeguarding and adequate for services for looked after children"; "overall effectiveness was
+/// judged to be good, but the experiences of children in need of help and protection required improvement"
 pub fn judged(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Judged> {
     distinct(given(text, subject, date))
 }
 
 /// The grades of one inspection, each once. If an area is named again with a different grade, both are kept as printed; a
-/// grade that doesn't say what it is for may belong to another inspection.
+/// grade that doesn't name its area may belong to another inspection.
 pub fn distinct(all: impl IntoIterator<Item = Given>) -> Vec<Judged> {
     let mut out: Vec<Judged> = Vec::new();
     for given in all {
@@ -132,7 +132,7 @@ pub fn distinct(all: impl IntoIterator<Item = Given>) -> Vec<Judged> {
     out
 }
 
-/// What [`judged`] gives, each grade with its place.
+/// Like [`judged`], with each grade's place.
 pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given> {
     let hits: Vec<Hit<'_, &'static str>> = find_all(told_grade, text);
     if let Some(same) = as_then(text, &hits, subject, date) {
@@ -146,12 +146,12 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         let before = text.get(from..start).unwrap_or("");
         let end = hits.get(i + 1).map_or(text.len(), |next| text.offset(next.slice));
         let after = text.get(start + hit.slice.len()..end).unwrap_or("");
-        // "has moved from inadequate to requires improvement": the second grade is today's, if it has no date of its own.
+        // "has moved from inadequate to requires improvement": without a date, the second grade is today's.
         let changed_to = leads_to(before, changes);
         if changed_to && !is_dated(after) {
             continue;
         }
-        // "fell from good to requires improvement at the inspection in 2023": the date is the second grade's.
+        // "fell from good to requires improvement at the inspection in 2023": the date belongs to the second grade.
         let then = hits.get(i + 1).is_some_and(|next| {
             let behind = hits.get(i + 2).map_or(text.len(), |third| text.offset(third.slice));
             let behind = text.get(text.offset(next.slice) + next.slice.len()..behind).unwrap_or("");
@@ -178,13 +178,13 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
         from += until;
         let says_what = !named.is_empty();
         if !says_what {
-            // "rated fostering as good in 2010 and adequate in 2012": what the first was for.
+            // "rated fostering as good in 2010 and adequate in 2012": both are for fostering.
             let goes_on = changed_to || changes || !VERBS.iter().any(|v| contains_label(before, v));
             let same = out.last().filter(|_| goes_on).map(|last| last.area);
             let whole = || is_of_the_whole(before).then_some("overall-effectiveness");
             named.push(same.or_else(whole).unwrap_or(subject));
         }
-        // "The inspection of services for care leavers was in 2012, when overall effectiveness was": theirs.
+        // "The inspection of services for care leavers was in 2012, when overall effectiveness was": of those services.
         let theirs = || hits.len() == 1 && inspection_of(before, date) == Some(subject);
         if named == ["overall-effectiveness"] && theirs() {
             named = vec![subject];
@@ -195,20 +195,20 @@ pub fn given(text: &str, subject: &'static str, date: Option<&str>) -> Vec<Given
     out
 }
 
-/// Whether words lead to the grade that something has changed to; `changes` where the grade before is what it was: "has moved
-/// from inadequate to"; "improved to".
+/// Whether words lead to a new grade: "improved to". `changes` is set if the grade before is the old one: "has moved from
+/// inadequate to".
 fn leads_to(before: &str, changes: bool) -> bool {
     let Some(said) = before.trim_end().strip_suffix("to") else { return false };
     changes && (said.trim().is_empty() || said.ends_with(' ')) || has_changed(before)
 }
 
-/// "judged good, with outstanding leadership": the area that the words around a grade give it to, beside another grade.
+/// The area of a second grade: "judged good, with outstanding leadership".
 fn with_area(before: &str, after: &str, date: Option<&str>) -> Option<&'static str> {
     let with = before.trim_end().ends_with("with") && subjects::begins_with_area(after.trim_start());
     if with { areas(after, date).into_iter().next() } else { None }
 }
 
-/// Whether a date stands behind a grade: "requires improvement in 2021"; "at the inspection in June 2023".
+/// Whether a date follows a grade: "requires improvement in 2021"; "at the inspection in June 2023".
 fn is_dated(after: &str) -> bool {
     let clause = after.split([',', '.', ';']).next().unwrap_or("");
     let year = |w: &str| is_year(w.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -216,7 +216,8 @@ fn is_dated(after: &str) -> bool {
     matches!(after.trim(), "in" | "by") || led && clause.split_whitespace().take(9).any(year)
 }
 
-/// The grade in brackets behind a date: "the inspections in 2018 (inadequate) and 2021 (good)"; "(June 2022: inadequate)".
+/// The grade in brackets with or after a date: "the inspections in 2018 (inadequate) and 2021 (good)"; "(June 2022:
+/// inadequate)".
 pub fn in_brackets(from_date: &str) -> Option<&'static str> {
     // "(June 2022: inadequate)"
     let in_front = from_date.split_once(": ").filter(|(date, _)| date.len() <= 16 && !date.contains('('));
@@ -230,7 +231,7 @@ pub fn in_brackets(from_date: &str) -> Option<&'static str> {
     }
 }
 
-/// Grades of today that were the same then: "Fostering requires improvement, as was the case at the last inspection".
+/// Today's grades, if they were the same then: "Fostering requires improvement, as was the case at the last inspection".
 fn as_then(
     text: &str,
     hits: &[Hit<'_, &'static str>],
@@ -255,8 +256,8 @@ fn as_then(
     Some(named.into_iter().map(|area| Given { area, grade: hit.value, at, says_what: true }).collect())
 }
 
-/// A judgement that is a noun, with what was inspected after it: "the inadequate judgement of the inspection of adoption
-/// services in 2011".
+/// A judgement as a noun, followed by what was inspected: "the inadequate judgement of the inspection of adoption services
+/// in 2011".
 fn named_judgement(text: &str, hits: &[Hit<'_, &'static str>], date: Option<&str>) -> Vec<Given> {
     const NOUNS: &[&str] =
         &["judgement", "judgment", "rating", "grading", "inspection outcome", "inspection judgement"];
@@ -285,13 +286,13 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The clause that ends before a grade.
+/// The clause that leads up to a grade.
 fn own_clause(before: &str) -> &str {
     let cut = before.rfind(['.', ';', ':']).map_or(0, |at| at + 1);
     before.get(cut..).unwrap_or(before)
 }
 
-/// The grades that a sentence about several places gives, whatever each is for; none of what it says that none had.
+/// The grades in a sentence about several places, without areas, and without those that none of them had.
 pub fn each(text: &str) -> Vec<&'static str> {
     let hits = find_all(told_grade, text);
     let stated = hits.iter().filter(|hit| {
@@ -322,7 +323,7 @@ pub fn each(text: &str) -> Vec<&'static str> {
     stated.map(|hit| hit.value).collect()
 }
 
-/// An item of a list of judgements: "Overall effectiveness: inadequate".
+/// An item in a list of judgements: "Overall effectiveness: inadequate".
 pub fn item(text: &str, date: Option<&str>) -> Option<Judged> {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let hit = find_all(told_grade, text).into_iter().next_back()?;

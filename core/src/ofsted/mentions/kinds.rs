@@ -1,4 +1,4 @@
-//! Whether a sentence speaks of an inspection, and of which type.
+//! Whether a sentence mentions an inspection, and of what type.
 
 use std::cmp::Reverse;
 use std::sync::LazyLock;
@@ -11,10 +11,11 @@ use super::judged;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 
-/// Inspections by HMI Probation and the Care Quality Commission: of type "other", as peer reviews are, and never one of these.
+/// Inspections by HMI Probation and the Care Quality Commission: of type "other", like peer reviews, but never merged with
+/// them.
 pub const OTHER_INSPECTORATES: &str = "other inspectorates";
 
-/// Types by their names.
+/// Names of the types.
 const KINDS: &[(&[&str], &str)] = &[
     (&["monitoring visit"], "monitoring-visit"),
     (&["focused visit", "focussed visit", "focus visit", "focused assurance visit"], "focused-visit"),
@@ -110,7 +111,7 @@ const KINDS: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// What the names of types have in common: nearly all sentences have none of these.
+/// Stems of those names. Nearly all sentences contain none of them.
 const STEMS: &[&str] = &[
     "inspect",
     "visit",
@@ -126,13 +127,13 @@ const STEMS: &[&str] = &[
     "cqc",
 ];
 
-/// What the words have in common for what came of an inspection that is not named.
+/// Stems of verbs that imply an inspection without naming it.
 const JUDGED: &[&str] = &["judge", "rated", "graded"];
 
-/// Types that only a date makes an event of.
+/// Types that count as events only if dated.
 const DATED: &[&str] = &["other", OTHER_INSPECTORATES, "visit"];
 
-/// Phrases that are looked for in every block or sentence: what a search has to know of each is found out once.
+/// Phrases that are searched for in every block or sentence, with their searchers prepared once.
 struct Phrases(Vec<Finder<'static>>);
 
 impl Phrases {
@@ -140,7 +141,7 @@ impl Phrases {
         Phrases(phrases.iter().map(|phrase| Finder::new(*phrase)).collect())
     }
 
-    /// Whether a text has one of them, letter for letter.
+    /// Whether a text contains one of them (case matters).
     fn any_in(&self, text: &str) -> bool {
         self.0.iter().any(|phrase| phrase.find(text.as_bytes()).is_some())
     }
@@ -151,13 +152,13 @@ static HAS_JUDGED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(JUDGED));
 static HAS_NAME: LazyLock<Vec<(Phrases, &str)>> =
     LazyLock::new(|| KINDS.iter().map(|(names, code)| (Phrases::new(names), *code)).collect());
 
-/// Whether a sentence of a text may speak of an inspection: what [`kind`] looks for is there at all.
+/// Whether a text could mention an inspection at all: a quick check before [`kind`].
 pub fn may_tell(text: &str) -> bool {
     let lower = text.to_lowercase();
     HAS_STEM.any_in(&lower) || HAS_JUDGED.any_in(&lower) || may_date_grade(text)
 }
 
-/// Whether a text has a year and a grade: "services were inadequate in 2018". Hardly any has both.
+/// Whether a text has both a year and a grade: "services were inadequate in 2018". Hardly any has.
 fn may_date_grade(text: &str) -> bool {
     static GRADES: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(&["adequate", "good", "outstanding", "improvement"]));
@@ -165,7 +166,7 @@ fn may_date_grade(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "20").any(year) && GRADES.any_in(text)
 }
 
-/// Whether a sentence speaks of an inspection, and of which type.
+/// The type of inspection that a sentence mentions, if any.
 pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let lower = sentence.to_lowercase();
     let may_name = HAS_STEM.any_in(&lower);
@@ -186,7 +187,7 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     }
 }
 
-/// "At the last visit, inspectors found": not a social worker's.
+/// "At the last visit, inspectors found": a visit by inspectors, not by a social worker.
 fn by_inspectors(lower: &str) -> bool {
     ["inspectors", "ofsted"].iter().any(|who| lower.contains(who))
 }
@@ -198,8 +199,8 @@ fn inspectors_found(sentence: &str) -> bool {
     words().zip(words().skip(1)).any(|(who, verb)| inspects(who) && dates::is_finding(verb))
 }
 
-/// "the children’s home had been judged as inadequate in"; "the council-run children’s home received": the home is what was
-/// inspected.
+/// Whether a home is what was inspected: "the children’s home had been judged as inadequate in"; "the council-run children’s
+/// home received".
 fn is_of_home(sentence: &str) -> bool {
     const HOMES: &[&str] = &[
         "children's home",
@@ -237,8 +238,8 @@ fn is_of_home(sentence: &str) -> bool {
     said.is_some_and(|said| any_label(GRADED)(said).is_ok())
 }
 
-/// The types of the inspections that a sentence names beside dated ones, and gives no date: "The 2019 JTAI and the subsequent
-/// focused visit"; "monitoring visits since then".
+/// The type of an undated inspection beside dated ones: "The 2019 JTAI and the subsequent focused visit"; "monitoring visits
+/// since then".
 pub fn undated_beside(sentence: &str, dated: &[&'static str]) -> Option<&'static str> {
     const LATER: &[&str] = &["subsequent", "later", "following", "previous", "earlier", "last"];
     const TYPED: &[&str] = &["monitoring-visit", "focused-visit", "joint", "area-send"];
@@ -253,7 +254,7 @@ pub fn undated_beside(sentence: &str, dated: &[&'static str]) -> Option<&'static
     typed.filter(|(names, _)| named(names)).map(|(_, code)| *code).next()
 }
 
-/// The type of the inspection that a date belongs to: the one that is named last before it.
+/// The type of the inspection with a given date: the one named last before it.
 pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> &'static str {
     let Some(when) = when else { return otherwise };
     // "following an inspection of Elm House in May, the latest in June judged the home as …"
@@ -262,7 +263,7 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     }
     let names = || KINDS.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, *code)));
     let after = sentence.get(when.at..).unwrap_or("").to_lowercase();
-    // Of two names at one place the longer counts.
+    // Of two names in the same place, the longer wins.
     let first = names().filter_map(|(w, code)| Some((places(&after, w).min()?, Reverse(w.len()), code)));
     let first = first.min_by_key(|(at, len, _)| (*at, *len));
     // "In July 2023, the joint inspection of the area’s SEND arrangements"
@@ -270,25 +271,25 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
         "joint" => of_what(after.tail(at)).unwrap_or(code),
         code => code,
     });
-    // "since the 2016 inspection": the name stands after the date.
+    // "since the 2016 inspection": the name follows the date.
     if when.leads {
         return first.unwrap_or(otherwise);
     }
     let before = sentence.get(..when.at).unwrap_or("").to_lowercase();
-    // "two focused visits since the last inspection, in October 2023": the visits'.
+    // "two focused visits since the last inspection, in October 2023": the date is that of a visit.
     let since = ["visits since the last", "visits since the previous"].iter().find_map(|w| before.find(w));
     let before = since.map_or(before.as_str(), |at| before.head(at + "visits".len()));
     // "Five monitoring visits since the inspection in 2018, the most recent in"
     let several = dates::last_plural(before).filter(|_| dates::is_one_of(before));
     let before = several.map_or(before, |end| before.head(end));
     let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
-    // The longest name ends last: "joint inspection" ends behind the "inspect" in it.
+    // The longest name ends last: "joint inspection" goes on beyond the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end);
     let last = last.map(|(end, code)| match code {
         "inspection" | "joint" => of_what(before.tail(end)).unwrap_or(code),
         code => code,
     });
-    // "The monitoring visit was the fourth since the council was judged inadequate in 2016": a visit gives no grade.
+    // "The monitoring visit was the fourth since the council was judged inadequate in 2016": visits give no grades.
     let last = last.filter(|code| !(when.graded && code.ends_with("visit")));
     // "the focused visit by Ofsted in"
     let last =
@@ -300,8 +301,8 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     last.unwrap_or(if visit { "visit" } else { told })
 }
 
-/// The type of what is called an inspection, no more, by what it was of: "inspected the area’s arrangements for children with
-/// special educational needs and/or disabilities in".
+/// The type of something merely called an inspection, by what was inspected: "inspected the area’s arrangements for children
+/// with special educational needs and/or disabilities in".
 fn of_what(said: &str) -> Option<&'static str> {
     const WHAT: &[(&str, &str)] = &[
         ("special educational needs", "area-send"),
@@ -309,7 +310,7 @@ fn of_what(said: &str) -> Option<&'static str> {
         ("youth justice", OTHER_INSPECTORATES),
         ("youth offending", OTHER_INSPECTORATES),
     ];
-    // Of the first that is named: an inspection may be "of services for children in need and those with …".
+    // Only the first thing named counts: an inspection may be "of services for children in need and those with …".
     let clause = said.split([',', ';']).next().unwrap_or(said);
     let named = |what: &str| find_label(clause, what).map(|hit| clause.head(clause.offset(hit)));
     WHAT.iter()
@@ -317,15 +318,15 @@ fn of_what(said: &str) -> Option<&'static str> {
         .map(|(_, code)| *code)
 }
 
-/// Where a text has a name of a type: "inspectors" are no inspection.
+/// Where a text contains the name of a type. "inspectors" doesn't count as "inspect".
 fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     text.match_indices(name)
         .map(|(at, _)| at)
         .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
 }
 
-/// "the service was judged"; "services were first judged"; "was rated good"; "since the inadequate judgement": Ofsted's
-/// judgement, not an audit's of cases.
+/// Whether Ofsted judged something, as opposed to an audit of cases: "the service was judged"; "services were first judged";
+/// "was rated good"; "since the inadequate judgement".
 fn was_judged(sentence: &str) -> bool {
     const BE: &[&str] = &["was", "were", "being", "been"];
     const OTHERS: &[&str] = &[
@@ -371,7 +372,7 @@ fn was_judged(sentence: &str) -> bool {
         && !OTHERS.iter().any(|o| contains_label(sentence, o))
 }
 
-/// "inspection", not "the Inspectorate"; of "inspectors" only what they judged.
+/// Whether a sentence speaks of an inspection, rather than of "the Inspectorate", or of what inspectors judged.
 pub fn is_inspection(sentence: &str) -> bool {
     const WORDS: &[&str] = &[
         "inspection",

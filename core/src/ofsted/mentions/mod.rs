@@ -1,7 +1,8 @@
-//! Earlier inspections, visits and reviews that a document speaks of, each once. This inspection is never one.
+//! Earlier inspections, visits and reviews that a document mentions, each once. The document's own inspection is never one
+//! of them.
 //!
-//! `told` reads the sentences of a block, `kinds`, `dates`, `subjects` and `judged` what they say, `homes` what they say of
-//! children’s homes, and `events` puts together what several places tell of one inspection.
+//! `told` reads the sentences of a block with the help of `kinds`, `dates`, `subjects` and `judged`; `homes` reads those
+//! about children’s homes; and `events` merges what several places say about one inspection.
 
 mod dates;
 mod events;
@@ -21,8 +22,8 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Mention, MentionedJudgement, Part, Status};
 use crate::text::Text;
 
-/// Adds every earlier inspection that the sections speak of, and that a line of the front page labels, to
-/// `record.mentions`. Call it after the provider, the dates and the sections are set.
+/// Adds every earlier inspection that the sections mention, or that a line of the front page labels, to `record.mentions`.
+/// Call it after the provider, the dates and the sections have been set.
 pub fn find(doc: &Outline, draft: &mut Draft) {
     draft.absent("/mentions", Status::NotStated);
     let start = draft.record.inspection.start.clone();
@@ -44,14 +45,15 @@ pub fn find(doc: &Outline, draft: &mut Draft) {
     }
 }
 
-/// Whether an inspection was before this one. Only a sentence that says so by itself may speak of the same month or year.
+/// Whether an inspection was before this one. One in the same month or year counts only if its sentence says that it was
+/// earlier.
 fn is_earlier(told: &Told, start: Option<&str>) -> bool {
     let (Some(when), Some(start)) = (&told.when, start) else { return told.earlier };
     let own = start.get(..when.date.len()).unwrap_or(start);
     when.date.as_str() < own || told.earlier && when.date == own && own.len() < start.len()
 }
 
-/// An inspection with the judgements of the list below it, where its sentence announces one.
+/// Adds the judgements of the list below, if the sentence introduces one.
 ///
 /// "The judgements for the local authority were:" / "Overall effectiveness: inadequate"
 fn with_list(doc: &Outline, mut told: Told) -> Told {
@@ -122,14 +124,14 @@ fn add(doc: &Outline, draft: &mut Draft, told: Told) {
     });
 }
 
-/// The area that was inspected, where it is another than the report's: "the Ofsted inspection of Wexcombe in June 2014".
+/// The area that was inspected, if it isn't the report's own: "the Ofsted inspection of Wexcombe in June 2014".
 fn elsewhere(text: &str, own: Option<&str>) -> Option<String> {
     let from = text.find("inspection of ").map(|at| at + "inspection of ".len())?;
     let name: Vec<&str> =
         text.get(from..)?.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
     let name = name.join(" ");
     let name = name.trim_end_matches([',', '.']).trim_end_matches("’s");
-    // "Kingston upon Thames" has a word in small letters.
+    // "Kingston upon Thames" contains a word in small letters.
     let is_own = |own: &str| areas::same_name(own, name) || text.tail(from).starts_with(own);
     (areas::is_name(name) && !own.is_some_and(is_own)).then(|| name.to_owned())
 }
@@ -196,7 +198,7 @@ mod tests {
         assert_snapshot!(shown("Progress was made on the previous inspections of child protection (in 2012), which judged services to be good."), @"inspection 2012 help-and-protection=good");
     }
 
-    /// Sentences of the shapes that reports have, and what each tells.
+    /// Sentences as reports write them, and what each says.
     #[test]
     fn shapes_of_sentences() {
         const SHAPES: &[(&str, &str)] = &[

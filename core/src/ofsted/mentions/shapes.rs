@@ -1,9 +1,9 @@
-//! Sentences of the shapes that reports have beyond those of the form, and what each tells of inspections before one that began
-//! in September 2021.
+//! Sentences that go beyond the wording of the form, with the mentions in each. The document's own inspection began in
+//! September 2021.
 
 use super::tests::shown;
 
-/// Holds what each sentence tells against what was read.
+/// Compares what was read from each sentence with what it says.
 fn check(shapes: &[(&str, &str)]) {
     let read = shapes.iter().map(|(sentence, told)| (*sentence, shown(sentence), *told));
     let wrong: Vec<_> = read.filter(|(_, read, told)| read != told).collect();

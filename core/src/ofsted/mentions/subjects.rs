@@ -1,4 +1,4 @@
-//! What earlier inspections judged, by the names that sentences give it.
+//! What earlier inspections judged, by the names that sentences use.
 
 use std::cmp::Reverse;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use nom::Offset;
 
 use crate::grammar::label::{any_label, find_label};
 
-/// What was judged, by its names.
+/// Codes of the judged areas, with their names.
 const AREAS: &[(&str, &[&str])] = &[
     (
         "overall-effectiveness",
@@ -76,7 +76,7 @@ const AREAS: &[(&str, &[&str])] = &[
     ("capacity-to-improve", &["capacity to improve", "capacity for improvement"]),
 ];
 
-/// The names, each with its code; the longest first.
+/// All names with their codes, longest first.
 static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let rows = AREAS.iter().flat_map(|(code, names)| names.iter().map(|name| (*name, *code)));
     let mut rows: Vec<(&str, &str)> = rows.collect();
@@ -84,7 +84,7 @@ static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     rows
 });
 
-/// Where a text names areas, in order: first byte, end, code. Of names that overlap the longest counts.
+/// The areas named in a text, in order: start, end, code. Of overlapping names the longest counts.
 fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found: Vec<(usize, usize, &'static str)> = Vec::new();
     for &(name, code) in NAMES.iter() {
@@ -100,10 +100,10 @@ fn named_areas(text: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-/// The areas that a text names, each once, in order; the date of the inspection tells what the form of its time judged.
+/// The areas named in a text, each once, in order. The inspection's date decides what the form of its time called them.
 pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
     let mut found = named_areas(text);
-    // "the overall effectiveness of safeguarding services" is what that area was judged.
+    // "the overall effectiveness of safeguarding services" is one judgement, on safeguarding.
     if let [(_, end, "overall-effectiveness"), (from, ..)] = found.as_slice()
         && text.get(*end..*from).is_some_and(|t| {
             ["of", "for"].contains(&t.split_whitespace().next().unwrap_or("")) && !t.contains(',')
@@ -116,7 +116,7 @@ pub fn areas(text: &str, date: Option<&str>) -> Vec<&'static str> {
     codes
 }
 
-/// A text without the names of areas in it.
+/// Removes the names of areas from a text.
 pub fn without_areas(text: &str) -> String {
     let mut rest = text.to_owned();
     while let Some((from, end, _)) = named_areas(&rest).pop() {
@@ -125,12 +125,12 @@ pub fn without_areas(text: &str) -> String {
     rest
 }
 
-/// Before the single framework the services for looked after children were judged as a whole, then with permanence,
-/// since 2018 as the experiences of children in care.
+/// Before the single framework, services for looked after children were judged as a whole; then together with permanence;
+/// and since 2018 as the experiences of children in care.
 fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
     match (code, date) {
         ("looked-after" | "in-care", Some(date)) if date >= "2018" => "children-in-care",
-        // No date: what the form of today calls it.
+        // Without a date, the name in today's form.
         ("in-care", None) => "children-in-care",
         ("in-care", date) => in_its_time("looked-after", date),
         ("looked-after", Some(date)) if date >= "2013-11" => "looked-after-and-permanence",
@@ -140,7 +140,7 @@ fn in_its_time(code: &'static str, date: Option<&str>) -> &'static str {
     }
 }
 
-/// The one area that an inspection was of; the whole where several are named, or none.
+/// The one area that an inspection was about; the overall judgement if several are named, or none.
 pub fn subject(text: &str, date: Option<&str>) -> &'static str {
     match areas(text, date).as_slice() {
         [area] => area,
@@ -148,7 +148,7 @@ pub fn subject(text: &str, date: Option<&str>) -> &'static str {
     }
 }
 
-/// Whether a sentence begins with what was judged: "Leadership was judged"; "Services for care leavers were".
+/// Whether a sentence begins with an area: "Leadership was judged"; "Services for care leavers were".
 pub fn begins_with_area(sentence: &str) -> bool {
     let lead = any_label(&["the experiences and progress of", "services for", "the"])(sentence);
     let rest = lead.map_or(sentence, |(rest, _)| rest.trim_start());

@@ -1,4 +1,4 @@
-//! What the sentences of a block tell of earlier inspections.
+//! What the sentences of a block say about earlier inspections.
 
 use crate::cut::Cut;
 use nom::Offset;
@@ -12,35 +12,35 @@ use super::subjects;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
 
-/// What a text tells of an earlier inspection.
+/// What a text says about an earlier inspection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
     /// Code of its type.
     pub kind: &'static str,
-    /// Its date; none where none is printed.
+    /// Its date, if one is printed.
     pub when: Option<When>,
     /// The grades that it gave.
     pub judgements: Vec<Judged>,
-    /// What was inspected: the area of a judgement that names none.
+    /// What was inspected: the area of a grade that names none.
     pub subject: &'static str,
-    /// Who was inspected, where it is not the report's own provider.
+    /// Who was inspected, if not the report's own provider.
     pub provider: Option<String>,
-    /// The sentences that tell it.
+    /// The sentences that mention it.
     pub text: Range<usize>,
-    /// Whether it says by itself that it was before this inspection.
+    /// Whether the text itself says that it was before this inspection.
     pub earlier: bool,
-    /// Whether a list of its judgements stands below.
+    /// Whether a list of its judgements follows.
     pub announces: bool,
-    /// The block that tells it.
+    /// The index of its block.
     pub block: usize,
-    /// The last block of the list of its judgements; the same block where there is none.
+    /// The index of the last block in the list of its judgements, or of its own block if there is no list.
     pub list_to: usize,
-    /// Its place in the order of telling.
+    /// Its place in the order of mentions.
     pub order: usize,
 }
 
 impl Told {
-    /// An earlier inspection of a type, before anything else is known of it.
+    /// An earlier inspection about which nothing else is known yet.
     pub fn of(kind: &'static str, when: Option<When>) -> Told {
         Told {
             kind,
@@ -58,7 +58,7 @@ impl Told {
     }
 }
 
-/// The inspections that a block's sentences tell of; none that is this one.
+/// The earlier inspections in a block's sentences; never this one.
 pub fn told(text: &str) -> Vec<Told> {
     if !may_tell(text) {
         return Vec::new(); // nearly all blocks
@@ -70,7 +70,7 @@ pub fn told(text: &str) -> Vec<Told> {
         let one = one_of_these(text, sentence, before);
         let taken = one.as_ref().and_then(|one| one.when.as_ref()).map(|when| when.at);
         out.extend(one);
-        // Few sentences name an inspection: only these are looked through for dates.
+        // Few sentences name an inspection; only those are searched for dates.
         let Some(if_dated) = kind(sentence, true) else { continue };
         let mut dates = dates::of_inspections(sentence);
         if taken.is_some() {
@@ -103,8 +103,8 @@ pub fn told(text: &str) -> Vec<Told> {
     out
 }
 
-/// "This is the second focused visit since the inspection. The first, in September 2022, looked at the front door.": one of
-/// those that the sentence before names.
+/// An inspection that refers back to the previous sentence: "This is the second focused visit since the inspection. The
+/// first, in September 2022, looked at the front door."
 fn one_of_these(text: &str, sentence: &str, before: &str) -> Option<Told> {
     let when = dates::of_one(sentence)?;
     let kind = kind(before, true).filter(|_| dates::names_several(before))?;
@@ -116,8 +116,8 @@ fn one_of_these(text: &str, sentence: &str, before: &str) -> Option<Told> {
     Some(Told { judgements, text, ..Told::of(kind, Some(when)) })
 }
 
-/// "The trust operates a fostering agency and an adoption agency. Both were judged good": each of what the sentence before
-/// names, and not the whole.
+/// "The trust operates a fostering agency and an adoption agency. Both were judged good": the grade is for each of the two,
+/// not overall.
 fn of_both(told: Told, sentence: &str, before: &str) -> Told {
     let [("overall-effectiveness", grade)] = told.judgements.as_slice() else { return told };
     if any_label(&["both", "each", "all of them"])(sentence).is_err() {
@@ -130,8 +130,8 @@ fn of_both(told: Told, sentence: &str, before: &str) -> Told {
     Told { judgements: named.into_iter().map(|area| (area, *grade)).collect(), ..told }
 }
 
-/// "Of the six children’s homes, four are good. One was judged to be inadequate at its last inspection": a home's, not the
-/// authority's.
+/// "Of the six children’s homes, four are good. One was judged to be inadequate at its last inspection": the grade is for a
+/// home, not for the authority.
 fn of_home(told: Told, sentence: &str, before: &str) -> Told {
     const SOME: &[&str] = &["one", "two", "three", "four", "both", "the other", "another", "all"];
     let homes = || ["children's homes", "children's home"].iter().find_map(|w| find_label(before, w));
@@ -143,7 +143,7 @@ fn of_home(told: Told, sentence: &str, before: &str) -> Told {
     }
 }
 
-/// The inspections of a sentence; its grades, where it speaks of several, belong to the dates that they follow.
+/// The inspections in a sentence. If there are several, the dates decide to which of them a grade belongs.
 fn events(
     text: &str,
     range: Range<usize>,
@@ -161,9 +161,9 @@ fn events(
     }
 }
 
-/// A sentence that tells of inspections, with those after it that give their grades.
+/// A sentence that mentions inspections, together with the sentences after it that give their grades.
 struct Statement<'a> {
-    /// All of it in its block's text.
+    /// Its range in the block's text.
     range: Range<usize>,
     sentence: &'a str,
     /// The text of the range.
@@ -173,7 +173,7 @@ struct Statement<'a> {
 }
 
 impl Statement<'_> {
-    /// The inspection of a date: `said` names its subject, `grades` has what it came to.
+    /// The inspection at a date: `said` names its subject, `grades` contains its grades.
     fn event(&self, when: Option<&When>, said: &str, grades: &str) -> Told {
         let announces = self.whole.trim_end().ends_with(':');
         let date = when.map(|w| w.date.as_str());
@@ -194,12 +194,12 @@ impl Statement<'_> {
         Told { judgements, subject, text, earlier, announces, ..Told::of(kind, when.cloned()) }
     }
 
-    /// The inspections of several dates: each has what stands between its date and the next one.
+    /// The inspections of several dates; each owns the words between its date and the next.
     fn several(&self, dates: &[When]) -> Vec<Told> {
         let sentence = self.sentence;
         let last = [0].into_iter().chain(dates.iter().map(|w| w.at));
         let apart = dates.iter().zip(last).enumerate().map(|(n, (when, last))| {
-            // "; the fostering service was inspected in": what its own clause names.
+            // "; the fostering service was inspected in": only the last clause names the subject.
             let said = sentence.get(last..when.at).unwrap_or("").rsplit(';').next().unwrap_or("");
             let said = if last == 0 || said.contains("inspect") { said } else { "" };
             let told = self.event(Some(when), said, "");
@@ -213,13 +213,13 @@ impl Statement<'_> {
             Told { judgements, text, ..told }
         });
         let mut apart: Vec<Told> = apart.collect();
-        // "inadequate in 2015, and again in 2018": the grade stands once.
+        // "inadequate in 2015, and again in 2018": the grade is printed once.
         for n in 1..apart.len() {
             if dates[n].listed && dates[n - 1].graded && apart[n].judgements.is_empty() {
                 apart[n].judgements = apart[n - 1].judgements.clone();
             }
         }
-        // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both were.
+        // "At the inspections in 2010 and 2011, the local authority was judged to be inadequate": both gave that grade.
         let listed = dates.windows(2).all(|w| w[1].at - w[0].at < 24);
         let graded =
             |w: &[When]| sentence.get(w[0].at..w[1].at).is_some_and(|b| !judged::places(b).is_empty());
@@ -246,12 +246,13 @@ impl Statement<'_> {
         apart.into_iter().map(|t| Told { judgements: shared.clone(), ..t }).collect()
     }
 
-    /// Which of several dates a grade is of: the one behind it ("judged inadequate in 2012"), else the last one before it.
+    /// The index of the date that a grade belongs to: the one after it ("judged inadequate in 2012"), else the last one
+    /// before it.
     fn owner(&self, grade: usize, dates: &[When]) -> usize {
         let between = |w: &When| self.sentence.get(grade..w.at).unwrap_or("");
         let behind =
             dates.iter().position(|w| w.graded && w.at > grade && judged::places(between(w)).len() == 1);
-        // "in 2015, but required improvement by the time of the 2021 inspection": that of its own clause.
+        // "in 2015, but required improvement by the time of the 2021 inspection": the date in the grade's own clause.
         let last = dates.iter().rposition(|w| w.at < grade);
         let turns = |from: usize, to: usize| {
             let said = self.sentence.get(from..to).unwrap_or("");
@@ -266,13 +267,13 @@ impl Statement<'_> {
     }
 }
 
-/// Whether inspections of a type give no grades: those of peers, joint ones and visits.
+/// Whether inspections of a type give no grades: peer reviews, joint inspections and visits.
 fn is_ungraded(kind: &str) -> bool {
     matches!(kind, "other" | OTHER_INSPECTORATES | "joint" | "area-send" | "thematic")
         || kind.ends_with("visit")
 }
 
-/// Whether what was inspected is no service that Ofsted judges: "an HMI Probation inspection of the youth justice service".
+/// Whether Ofsted doesn't judge the inspected service: "an HMI Probation inspection of the youth justice service".
 fn of_other_service(sentence: &str) -> bool {
     ["HMI Probation", "Inspectorate of Probation", "youth justice service", "youth offending service"]
         .iter()
@@ -302,16 +303,16 @@ fn inspected(sentence: &str) -> &str {
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
 }
 
-/// Words that make what they stand before an earlier one.
+/// Words that mark the noun after them as an earlier one.
 const BEFORE: &[&str] = &["previous", "last", "earlier", "most recent", "previously"];
 
-/// What may not stand between one of these and what it is said of: "the last 12 months of visits".
+/// Words that may not come between these and that noun: "the last 12 months of visits".
 const APART: &[&str] = &[
     "a", "an", "the", "of", "in", "at", "to", "for", "from", "on", "with", "by", "that", "who", "when",
     "before", "after", "since", "until", "years", "year", "months", "weeks", "time", "week", "month",
 ];
 
-/// What says the same behind it: "a focused visit last year".
+/// The same after the noun: "a focused visit last year".
 const SINCE: &[&[&str]] = &[
     &["last", "year"],
     &["earlier", "this", "year"],
@@ -363,8 +364,8 @@ fn speaks_of_earlier(sentence: &str) -> bool {
     })
 }
 
-/// Whether a sentence goes on about the inspection of the one before: it begins with who was judged, and tells of the
-/// past; or it announces a list of the judgements.
+/// Whether a sentence continues about the inspection in the previous one: it begins with who was judged and is in the past
+/// tense, or it introduces a list of judgements.
 fn goes_on(sentence: &str) -> bool {
     const WHO: &[&str] = &[
         "the local authority",
@@ -393,7 +394,7 @@ fn goes_on(sentence: &str) -> bool {
         .iter()
         .any(|v| contains_label(sentence, v));
     let who = any_label(WHO)(sentence).is_ok() || subjects::begins_with_area(sentence);
-    // "had previously been judged inadequate in 2016": another one.
+    // "had previously been judged inadequate in 2016" is a different one.
     let dated = || dates::of_inspections(sentence).iter().any(|when| when.graded);
     past && told && (back || !other && who && !dated())
 }

@@ -1,11 +1,11 @@
-//! The phrases that tell measures.
+//! The phrases that name measures.
 
-/// Code, unit, the measure of which it is a part, phrases.
+/// Code, unit, the measure that it is a part of, phrases.
 pub(super) type Row = (&'static str, &'static str, Option<&'static str>, &'static [&'static str]);
 
 const IN_CARE: Option<&str> = Some("children-in-care");
 
-/// Measures by the phrases that tell them; the more particular first.
+/// Measures with the phrases that name them; more specific ones come first.
 pub(super) const PHRASES: &[Row] = &[
     (
         "serious-incident-notifications",

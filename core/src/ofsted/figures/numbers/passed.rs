@@ -1,4 +1,4 @@
-//! What has digits and states nothing: dates, ages, distances, names.
+//! Numbers to pass over because they state nothing: dates, ages, distances, names.
 
 use nom::Parser;
 use nom::branch::alt;
@@ -13,7 +13,7 @@ use crate::grammar::fraction::share_in_words;
 use crate::grammar::label::{any_label, find_label};
 use crate::grammar::number::{number, percentage, spelled_number};
 
-/// How long something is that has digits and states nothing: a date, an age, a distance, a name.
+/// The length of a date, age, distance or name at the start of `rest`, which has digits but states nothing.
 pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     let len = |after: &str| rest.len() - after.len();
     let alike = alt((days, when::moment.map(|_| ()), age, extent, ordinal, ten_thousand, fraction_again));
@@ -22,7 +22,7 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     if let Some((after, _)) = spelled_number(rest).ok().filter(|_| ends_with(before, "key stage")) {
         return Some(len(after));
     }
-    // "The average wait is 488 days": a number like others.
+    // "The average wait is 488 days": here the duration is the statement.
     if averages(before) && extent(rest).is_ok() {
         return None;
     }
@@ -31,10 +31,10 @@ pub(super) fn passed(before: &str, rest: &str) -> Option<usize> {
     skipped.or_else(|| named.then(digits))
 }
 
-/// A share in words that is printed in digits beside it: "Two in five children (41%)".
+/// A share in words that is repeated in digits: "Two in five children (41%)".
 fn fraction_again(input: &str) -> ParseResult<'_, ()> {
     let (rest, _) = share_in_words(input)?;
-    // The few words behind it, to the end of brackets that open there.
+    // A few words, then brackets.
     let share = rest.split_once('(').filter(|(said, _)| said.len() < 60 && !said.contains(['.', ';']));
     match share.and_then(|(_, inside)| percentage(inside.split(')').next()?).ok()) {
         Some(_) => Ok((rest, ())),
@@ -42,7 +42,7 @@ fn fraction_again(input: &str) -> ParseResult<'_, ()> {
     }
 }
 
-/// What stands before a number that is a name or an age.
+/// Words that turn the number after them into a name or an age.
 const NAMES: &[&str] = &[
     "age of",
     "aged",
@@ -101,7 +101,7 @@ fn range(input: &str) -> ParseResult<'_, &str> {
     recognize((dash, opt((any_label(&["to", "and"]), dash)), young)).parse(input)
 }
 
-/// A length of time or of way: "12 months"; "two years"; "20 miles"; "10-year".
+/// A duration or distance: "12 months"; "two years"; "20 miles"; "10-year".
 fn extent(input: &str) -> ParseResult<'_, ()> {
     const UNITS: &[&str] = &[
         "calendar months",
@@ -126,7 +126,7 @@ fn extent(input: &str) -> ParseResult<'_, ()> {
     (amount, satisfy(|c| c == ' ' || c == '-'), any_label(UNITS)).map(|_| ()).parse(input)
 }
 
-/// Whether a length of time is what a sentence states: "the average time is"; "against a target of".
+/// Whether a sentence is about a duration: "the average time is"; "against a target of".
 fn averages(before: &str) -> bool {
     const STATED: &[&str] =
         &["average of", "average is", "average was", "target of", "threshold of", "takes", "took"];
@@ -135,7 +135,7 @@ fn averages(before: &str) -> bool {
         || ["is", "was"].iter().any(|w| ends_with(before, w)) && average()
 }
 
-/// "3rd sector"; "21st century" – an ordinal before "most" is a rank.
+/// "3rd sector"; "21st century". An ordinal before "most" is a rank instead.
 fn ordinal(input: &str) -> ParseResult<'_, ()> {
     let (rest, _) = (digit1, any_of(&["st", "nd", "rd", "th"])).parse(input)?;
     match rank_follows(rest) {
@@ -144,7 +144,7 @@ fn ordinal(input: &str) -> ParseResult<'_, ()> {
     }
 }
 
-/// The whole of a rate whose own number was not read.
+/// "per 10,000" after a number that was not read.
 fn ten_thousand(input: &str) -> ParseResult<'_, ()> {
     (any_label(&["per 10,000", "per 10 000", "per 10000", "per 1,000"])).map(|_| ()).parse(input)
 }

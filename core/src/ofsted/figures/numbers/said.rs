@@ -1,12 +1,12 @@
-//! What the words around a number say about it: whether it is a bound, a footnote mark or a pronoun, and how exact it is.
+//! What the words around a number say about it: whether it is a limit, a footnote mark or a pronoun, and how precise it is.
 
 use super::ends_with;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, label};
 
-/// "under 18"; "20% most deprived"; "one in every 186"; "one in four": a bound of a group, no count.
+/// A limit that defines a group, not a count: "under 18"; "20% most deprived"; "one in every 186"; "one in four".
 pub(super) fn is_limit(before: &str, after: &str) -> bool {
-    // "one in five children (21.4%) under 16": who is under the age stands before the brackets.
+    // "one in five children (21.4%) under 16": the noun that the limit belongs to precedes the brackets.
     let aside = ["under", "over"].iter().find_map(|bound| {
         let (who, inside) =
             before.trim_end().strip_suffix(bound)?.trim_end().strip_suffix(')')?.rsplit_once('(')?;
@@ -35,7 +35,7 @@ pub(super) fn is_limit(before: &str, after: &str) -> bool {
         })
 }
 
-/// "special schools 4, of whom": the mark of a footnote that stands apart from its word.
+/// A footnote mark that is separated from its word: "special schools 4, of whom".
 pub(super) fn is_note(before: &str, printed: &str, after: &str) -> bool {
     let word = before.trim_end().rsplit(' ').next().unwrap_or("");
     let noun = word.len() > 4 && word.chars().all(|c| c.is_lowercase());
@@ -84,7 +84,7 @@ pub(super) fn is_pronoun(before: &str, after: &str) -> bool {
         || next.starts_with("of ") && next.tail(3).starts_with(char::is_uppercase)
 }
 
-/// What is said of a number's precision, before or after it.
+/// The code of a number's precision, from the words before or after it.
 pub(super) fn qualifier(before: &str, after: &str) -> Option<&'static str> {
     const BEFORE: &[(&str, &str)] = &[
         ("no more than", "at-most"),

@@ -9,20 +9,20 @@ use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use nom::Offset;
 
-/// What makes a number one of a part of what was counted before.
+/// Words that make a number a part of the one before.
 const PART: &[&str] = &["of whom", "of which", "of these", "of them", "of those", "of this"];
 
-/// What begins the words behind the number of those who live elsewhere.
+/// How the words after a number begin if it counts those who live elsewhere.
 const OUT: &[&str] = &["out of", "outside", "live out", "of them out"];
 
-/// What stands before the number of a part that has no code: "seven homes, including one secure unit".
+/// Words before a part that has no code: "seven homes, including one secure unit".
 const INCLUDED: &[&str] = &["including", "which includes", "which included"];
 
-/// What is told of those who were counted before: "12 of those were".
+/// Words that continue about those just counted: "12 of those were".
 const THEY: &[&str] = &["were", "are", "was", "is", "live", "lived", "have", "had", "outside", "out of"];
 
 impl Reader {
-    /// "376 (72%)"; "78 (or 34%)"; "4% (12)": the same in another unit.
+    /// The same in another unit: "376 (72%)"; "78 (or 34%)"; "4% (12)".
     pub(super) fn companion(&mut self, place: &Place<'_>) -> bool {
         let Some(Last::Figure(i)) = self.last else { return false };
         let between = place.before.trim();
@@ -56,14 +56,14 @@ impl Reader {
         true
     }
 
-    /// "all of whom (100%) live out": the same once more.
+    /// The same number once more: "all of whom (100%) live out".
     pub(super) fn again(&self, place: &Place<'_>) -> bool {
         let Some(Last::Figure(i)) = self.last else { return false };
         let same = |s: &Stated| s.shape == place.number.shape && s.value == place.number.value;
         place.before.trim() == "(" && self.stated.get(i).is_some_and(same)
     }
 
-    /// Whether a count stands in brackets after another, and says more than its number.
+    /// Whether a count in brackets follows another count and has words of its own.
     ///
     /// "68 live in children’s homes (47 in independent and 21 in their own)"
     fn bracketed(&self, place: &Place<'_>) -> bool {
@@ -73,12 +73,12 @@ impl Reader {
         open && says && place.number.shape == Shape::Count && matches!(self.last, Some(Last::Figure(_)))
     }
 
-    /// In a list of parts that have no code, the whole that the number before is a part of: "including 140 for neglect and 97
-    /// for emotional abuse".
+    /// In a list of parts without codes, the whole that the previous part belongs to: "including 140 for neglect and 97 for
+    /// emotional abuse".
     fn listed(&self, place: &Place<'_>) -> Option<usize> {
         let Some(Last::Figure(i)) = self.last else { return None };
-        // "Of these, 22 are in higher education and 41 are not in work"
-        // "of which three are good, one outstanding": as long as they are no more than all.
+        // "Of these, 22 are in higher education and 41 are not in work"; "of which three are good, one outstanding".
+        // The parts must not add up to more than the whole.
         let fits = || {
             let of = self.stated.get(i).and_then(|s| s.part_of).filter(|of| *of >= self.first)?;
             let whole = self.stated.get(of).filter(|w| w.shape == place.number.shape)?;
@@ -94,7 +94,8 @@ impl Reader {
         last.part_of.filter(|_| near && !place.first)
     }
 
-    /// "of whom 88% are in homes of their own and 57% are in work": whether the parts of a sentence were announced before.
+    /// Whether an earlier phrase makes the numbers of this sentence parts: "of whom 88% are in homes of their own and 57%
+    /// are in work".
     fn is_of_whom(&self, place: &Place<'_>) -> bool {
         let head = place.sentence.head(place.number.at.start - place.before.len());
         PART.iter().any(|p| contains_label(head, p)) && !place.before.contains([';', ':'])
@@ -106,7 +107,7 @@ impl Reader {
         self.add_part(place, &part)
     }
 
-    /// A number of a part of what a figure counts.
+    /// Adds a number as part of a given figure.
     pub(super) fn part_of(&mut self, place: &Place<'_>, of: usize) {
         self.add_part(place, &PartOf { of, all: false, included: false });
     }
@@ -121,7 +122,7 @@ impl Reader {
         if part.all && measure.is_none() {
             return true;
         }
-        // "Of the 835 in homes that are inspected, 202 live outside the area": on the day of all who are in care.
+        // "Of the 835 in homes that are inspected, 202 live outside the area": the date is that of all children in care.
         let all = measure.and_then(|m| m.whole).and_then(|code| self.whole(code));
         let as_of = whole.as_of.clone().or_else(|| self.stated.get(all?)?.as_of.clone());
         let stated = Stated {
@@ -143,7 +144,7 @@ impl Reader {
         true
     }
 
-    /// If a number counts part of what was counted before: which part of what.
+    /// The whole that a number is part of, if it is a part.
     fn as_part(&self, place: &Place<'_>) -> Option<PartOf> {
         let listed = self.listed(place);
         let of = listed.or(self.subject)?;
@@ -182,31 +183,31 @@ impl Reader {
     }
 }
 
-/// "31% of those under 16": those are not who was counted before.
+/// "31% of those under 16": "those" are not the ones just counted.
 fn names_others(text: &str) -> bool {
     let behind = find_label(text, "of those").map(|of| text.tail(text.offset(of) + of.len()).trim_start());
     behind.is_some_and(|b| b.starts_with(char::is_alphanumeric) && any_label(THEY)(b).is_err())
 }
 
-/// Part of what another figure counts.
+/// A part of another figure.
 struct PartOf {
     /// The index of that figure.
     of: usize,
     /// Whether it is all of it: "all of whom".
     all: bool,
-    /// Whether it is in a list of parts, which have no codes.
+    /// Whether it belongs to a list of parts, which have no codes.
     included: bool,
 }
 
 impl PartOf {
-    /// What the part is, if that has a code.
+    /// The part's measure, if it has a code.
     fn measure(&self, whole: &Stated, printed: &str, after: &str) -> Option<Measure> {
         let graded = measures::graded_homes(after).filter(|_| whole.measure.unit == "homes");
-        // Those in care of a part are not all that are in care.
+        // A part described as "in care" is not the measure of all children in care.
         let of_whole =
             |m: &Measure| m.code == "children-in-care" || contains_label(after, "placed for adoption");
         let ranks = |m: &Measure| m.unit == "rank";
-        // "two of which have been published": what the whole counts is not said again.
+        // "two of which have been published": the noun isn't repeated.
         let again = match whole.measure.unit {
             "reviews" => format!("serious case reviews {after}"),
             _ => after.to_owned(),

@@ -1,4 +1,4 @@
-//! Numbers that are earlier values of a figure, or tell what they were.
+//! Earlier values of a figure, and differences from them.
 
 use nom::Offset;
 use std::ops::Range;
@@ -28,7 +28,7 @@ impl Reader {
         let as_of = first_moment(place.after);
         // "23 fewer than in March that year"
         let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
-        // "may" is none.
+        // In small letters, "may" is a verb.
         let month = words(place.after, 8)
             .split_whitespace()
             .any(|word| word.starts_with(char::is_uppercase) && is_month(word.trim_end_matches([',', '.'])));
@@ -69,7 +69,7 @@ impl Reader {
         self.add_previous(place, previous, rate)
     }
 
-    /// The figure of the block's subject that an earlier number may be of: "46 children (18%), compared with 38".
+    /// The figure of the block's subject that an earlier value belongs to: "46 children (18%), compared with 38".
     fn alike(&self, place: &Place<'_>) -> Option<usize> {
         let (at, shape) = (self.subject?, place.number.shape);
         let subject = self.stated.get(at)?;
@@ -83,8 +83,8 @@ impl Reader {
         (self.first..self.stated.len()).rev().find(twin)
     }
 
-    /// "having been 161 at 31 March 2015"; "; the number was 30 in 2014": a number that says no more than when it was, before
-    /// the figure that the block speaks of.
+    /// A number with nothing but an earlier date than that of the block's subject: "having been 161 at 31 March 2015"; ";
+    /// the number was 30 in 2014".
     fn of_earlier_time(&self, place: &Place<'_>) -> Option<Option<String>> {
         let subject = self.stated.get(self.alike(place)?)?;
         if is_ago(&clause(place.says)) {
@@ -95,7 +95,7 @@ impl Reader {
         (then.get(..length)? < now.get(..length)?).then_some(Some(then))
     }
 
-    /// Gives the figure that the block speaks of its earlier value; a second one is a figure of its own.
+    /// Adds an earlier value to the block's subject. A second one becomes a figure of its own.
     fn add_previous(
         &mut self,
         place: &Place<'_>,
@@ -125,7 +125,7 @@ impl Reader {
         true
     }
 
-    /// "was 470 in March 2015 and had risen to 512 by March 2016": the number before is the earlier one.
+    /// "was 470 in March 2015 and had risen to 512 by March 2016": the number before was the earlier value.
     pub(super) fn risen_to(&mut self, place: &Place<'_>) -> bool {
         const TO: &[&str] = &["risen to", "rose to", "grown to", "fallen to", "fell to", "dropped to"];
         let Some(Last::Figure(i)) = self.last.filter(|_| TO.iter().any(|w| ends_with(place.before, w)))
@@ -165,7 +165,7 @@ impl Reader {
         }
     }
 
-    /// "in the previous year the rate was 65": the earlier rate of the figure before, if it has one of its own.
+    /// "in the previous year the rate was 65": the earlier value of the previous figure's rate.
     pub(super) fn rate_of_last_year(&mut self, place: &Place<'_>) -> bool {
         if !LAST_YEAR.iter().any(|w| contains_label(place.before, w)) {
             return false;
@@ -190,13 +190,13 @@ const LAST_YEAR: &[&str] = &[
     "last year",
 ];
 
-/// What leads to the number by which another has grown.
+/// Words before the amount of an increase.
 pub(super) const MORE_BY: &[&str] = &["risen by", "rose by", "increased by", "grown by", "grew by"];
 
-/// What leads to the number by which another has become less.
+/// Words before the amount of a decrease.
 pub(super) const LESS_BY: &[&str] = &["fallen by", "fell by", "decreased by", "reduced by", "dropped by"];
 
-/// "have risen by 12 to 166": the earlier value, by the difference from the number behind it.
+/// "have risen by 12 to 166": the earlier value, computed from the difference.
 fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(place.before, w));
     let next = place.next.as_ref().filter(|n| n.shape == place.number.shape && place.after.trim() == "to")?;
@@ -209,7 +209,7 @@ fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
     Some(PreviousFigure { value, derived: true, ..PreviousFigure::default() })
 }
 
-/// What leads to an earlier value.
+/// Words before an earlier value.
 const FROM: &[&str] = &[
     "from",
     "from both",
@@ -232,18 +232,19 @@ const FROM: &[&str] = &[
     "reduction on",
 ];
 
-/// Whether the words before a number lead to an earlier value: "more than double the"; "compared with".
+/// Whether words lead to an earlier value: "more than double the"; "compared with".
 pub(super) fn leads_to_earlier(before: &str) -> bool {
     let said = bare(before);
     FROM.iter().any(|f| ends_with(said, f))
 }
 
-/// Whether a number is an earlier value, `and` where it stands behind another one: the moment of it, if one is printed.
+/// Whether a number is an earlier value, and its date if one is printed. `and` is set if it is joined to another earlier
+/// value.
 ///
 /// "from 515"; "compared with 1,149"; "an increase from 31 March 2016, when 455"
 fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
     let said = bare(place.before);
-    // From its first number on: "Although demand is higher, 322 children …" tells no change of these.
+    // From the sentence's first number on: "Although demand is higher, 322 children …" says nothing about a change.
     let head = place.sentence.get(..place.number.at.start).unwrap_or("");
     let head = head.find(|c: char| c.is_ascii_digit()).map_or("", |first| head.tail(first));
     let then = when::moments(place.before)
@@ -268,26 +269,26 @@ fn told_earlier(place: &Place<'_>, and: bool) -> Option<Option<String>> {
     if aside.is_some() {
         return Some(aside);
     }
-    // "fell from 21 to 16 in the year to March 2017": the later number's.
+    // "fell from 21 to 16 in the year to March 2017": the date belongs to the later number.
     let goes_on = place.next.is_some() && !ends_with(place.after, "to");
     let as_of = then
         .or_else(|| first_moment(place.after))
         .or_else(|| goes_on.then(|| first_moment(place.rest())).flatten());
-    // "commissioned placements from 52 providers" tells of no earlier time.
-    // "This is fewer than the nine at 31 March"
+    // "This is fewer than the nine at 31 March" speaks of an earlier time, "commissioned placements from 52 providers"
+    // doesn't.
     let since = ["from", "than", "double", "twice"].iter().any(|f| ends_with(said, f)) && as_of.is_some();
     (since || when::tells_change(place.sentence)).then_some(as_of)
 }
 
-/// ", when"; ", when there were"; " when it was": what leads from an earlier time to the number of that time.
+/// Words between an earlier date and its number: ", when"; ", when there were"; " when it was".
 fn is_then(between: &str) -> bool {
     const WORDS: &str = "when there were was it the number figure rate";
     let mut words = between.trim_start_matches([',', ' ']).split_whitespace();
     words.next() == Some("when") && words.all(|w| WORDS.split(' ').any(|k| k == w))
 }
 
-/// The date of a number in brackets that is an earlier value: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted,
-/// more than in 2015 (31)".
+/// The date of an earlier value in brackets: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted, more than in
+/// 2015 (31)".
 fn in_brackets(place: &Place<'_>) -> Option<String> {
     let before = place.before.trim_end().strip_suffix('(')?;
     let inside = place.after.split(')').next().unwrap_or("");
@@ -297,7 +298,7 @@ fn in_brackets(place: &Place<'_>) -> Option<String> {
     own.or_else(|| held.filter(|_| inside.is_empty()).and_then(|hit| hit.value))
 }
 
-/// "six two years ago": nothing but a time that is past stands behind it.
+/// Whether nothing but a time in the past follows: "six two years ago".
 fn is_ago(after: &str) -> bool {
     const TIME: &[&str] =
         &["a", "year", "years", "month", "months", "the", "same", "time", "at", "in", "last"];
@@ -307,7 +308,7 @@ fn is_ago(after: &str) -> bool {
     matches!(*last, "ago" | "earlier" | "previously" | "before") && time.iter().all(|w| counts(w))
 }
 
-/// The moment behind a number, where nothing else is said of it: "577 at 31 March 2015"; "nine recorded in 2014".
+/// The date after a number about which nothing else is said: "577 at 31 March 2015"; "nine recorded in 2014".
 fn bare_moment(after: &str) -> Option<String> {
     const FILLING: &[&str] = &[
         "at", "in", "on", "by", "the", "end", "of", "as", "recorded", "reported", "seen", "children", "such",
@@ -319,7 +320,7 @@ fn bare_moment(after: &str) -> Option<String> {
     hit.value.filter(|_| fills)
 }
 
-/// "since 2012, when it was 214, and now stands at 297": the figure itself stands behind its earlier value.
+/// Whether the present value follows: "since 2012, when it was 214, and now stands at 297".
 fn is_of_now(place: &Place<'_>) -> bool {
     const NOW: &[&str] = &["now", "currently", "today", "and is", "to"];
     let Some(next) = place.next.as_ref().filter(|n| n.shape == place.number.shape) else { return false };

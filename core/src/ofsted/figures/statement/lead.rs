@@ -1,4 +1,4 @@
-//! Lists of figures: the line above them, and where they end.
+//! Lists of figures: what the line above them says, and where they end.
 
 use super::super::numbers::numbers;
 use super::super::when;
@@ -6,21 +6,21 @@ use super::Reader;
 use crate::grammar::label::{any_label, contains_label};
 use crate::grammar::sentence::sentences;
 
-/// What the line above a list announces of its items.
+/// What the line above a list says about its items.
 #[derive(Debug, Clone, Default)]
 pub struct Lead {
     /// The line.
     pub text: String,
-    /// The time that all of them cover.
+    /// The period that all of them cover.
     pub period: Option<String>,
-    /// The moment that all of them are of.
+    /// The date of all of them.
     pub as_of: Option<String>,
-    /// The figure whose parts they are.
+    /// The figure that they are parts of.
     pub whole: Option<usize>,
 }
 
-/// Whether a block goes on a list although it stands at the edge of the line that announced it, as some are printed:
-/// "Eleven children ceased to be looked after" after "In the last 12 months:".
+/// Whether a block continues a list although it isn't indented any further than the line above the list: "Eleven children
+/// ceased to be looked after" after "In the last 12 months:".
 pub fn goes_on_list(text: &str, lead: &Lead) -> bool {
     if lead.whole.is_none() && lead.period.is_none() {
         return is_of_pupils(text);
@@ -28,7 +28,7 @@ pub fn goes_on_list(text: &str, lead: &Lead) -> bool {
     numbers(text).first().is_some_and(|n| n.at.start == 0)
 }
 
-/// Whether a block stands by itself, also after a line that announces a list: it says when, of what or since when.
+/// Whether a block stands alone even below an introductory line, because it has its own date, subject or period.
 pub fn opens_anew(text: &str) -> bool {
     const OPENINGS: &[&str] =
         &["approximately", "since", "children and young people", "the", "this area", "as at"];
@@ -40,18 +40,18 @@ pub fn opens_anew(text: &str) -> bool {
         || any_label(&["of this number", "of these", "of the"])(text).is_ok() && text.ends_with(':')
 }
 
-/// Whether a sentence under "The proportion of children entitled to free school meals:" is about that.
+/// Whether a sentence is about pupils, as those under "The proportion of children entitled to free school meals:" are.
 pub(super) fn is_of_pupils(sentence: &str) -> bool {
     const SAID: &[&str] = &["primary", "secondary", "nursery", "special", "English", "meals"];
     SAID.iter().any(|w| contains_label(sentence, w))
 }
 
-/// What a line ends with that states a number and announces its parts.
+/// How a line ends that states a number and introduces its parts.
 const PARTS: &[&str] =
     &["including:", "of whom:", "of which:", "these include:", "comprising:", "of these:", "made up of:"];
 
 impl Reader {
-    /// What a block announces of the list below it, if it does.
+    /// What a block says about the list below it, if it introduces one.
     ///
     /// "Of this number:"; "In the last 12 months:"; "The proportion of children entitled to free school meals:"
     pub fn announces(&self, text: &str, before: &Lead) -> Option<Lead> {

@@ -21,7 +21,7 @@ impl Reader {
         let share = place.number.shape == Shape::Share;
         let printed = place.printed();
         let before = place.before.trim_start_matches([')', ' ', ',']);
-        // What stands before another number of the sentence was said of that one.
+        // The words before an earlier number of the sentence belong to that one.
         let before = if place.first { before } else { last_clause(before, &after) };
         let grown = || {
             measures::growth(place.sentence, place.own_clause()).filter(|_| {
@@ -55,12 +55,12 @@ impl Reader {
             .unwrap_or_else(|| self.like_the_last(place, measures::other(&after)))
     }
 
-    /// The figure that the sentences go on about.
+    /// The figure that the block is about.
     fn subject(&self) -> Option<&Stated> {
         self.stated.get(self.subject?)
     }
 
-    /// "Minority ethnic children are 8% of the population under 18": a share with what it is a share of behind it.
+    /// A share followed by what it is a share of: "Minority ethnic children are 8% of the population under 18".
     fn share_of(&self, place: &Place<'_>, before: &str, after: &str) -> Option<Measure> {
         const WHOLES: &[&str] = &["of the ", "of all ", "of those "];
         const PEOPLE: &[&str] = &["total population", "all residents", "the population"];
@@ -68,7 +68,7 @@ impl Reader {
         if place.number.shape != Shape::Share || !WHOLES.iter().any(|w| behind.starts_with(w)) {
             return None;
         }
-        // "This is 22% of the total population": of what the sentence counted.
+        // "This is 22% of the total population": of the people counted before.
         let of_people = || PEOPLE.iter().any(|w| contains_label(after, w));
         let counted = || self.subject().map(|s| s.measure).filter(|m| m.code == "under-18-population");
         // "Children make up 22% of the population"
@@ -84,8 +84,8 @@ impl Reader {
             .or_else(|| children().filter(|_| of_people() && measures::ethnic_group(before).is_none()))
     }
 
-    /// Measures that need more than the phrases beside the number: homes by grade, pupils by school, ethnic groups by share,
-    /// and counts that have words of a measure but no code.
+    /// Measures that need more than the phrases next to the number: homes by grade, pupils by school, ethnic groups by
+    /// share, and counts that contain the words of a measure but have no code.
     fn particular(&self, place: &Place<'_>, after: &str) -> Option<Measure> {
         const OF_PUPILS: &[&str] = &["free school meals", "additional language", "first language"];
         if place.before.ends_with('£') {
@@ -100,7 +100,7 @@ impl Reader {
         }
         if is_special(place, after) {
             let other = measures::other(after);
-            // "1,211 were in need, excluding those in care": what they are is not said once more.
+            // "1,211 were in need, excluding those in care": the unit was named before.
             let told = any_label(&["were", "are", "live"])(after.trim_start()).is_ok();
             let unit = measures::stated(after).map(|m| m.unit).filter(|_| told && other.unit == "other");
             return Some(Measure { unit: unit.unwrap_or(other.unit), ..other });
@@ -115,7 +115,7 @@ impl Reader {
         {
             return Some(measures::other(after));
         }
-        // "runs three residential children’s homes": homes, not those who live in some.
+        // "runs three residential children’s homes" counts homes, not children in them.
         let operated = measures::ends_in_operates(place.before.trim_end_matches(" just"));
         if operated && let Some(homes) = measures::homes(&format!("{} {}", place.before, words(after, 5))) {
             return Some(homes);
@@ -141,19 +141,20 @@ impl Reader {
         }
         if share && contains_label(place.sentence, "largest") && contains_label(place.sentence, "ethnic") {
             let group = ethnic_group(place, after);
-            // "those from minority ethnic groups are 21%, with the Asian group (10%) the largest": the first is of all.
+            // "those from minority ethnic groups are 21%, with the Asian group (10%) the largest": the first share is that
+            // of all groups.
             return group.or_else(|| (!place.first).then(|| measures::other(after)));
         }
         None
     }
 
-    /// "rose from 950 at 31 March 2015 to 1,020": what stands before the earlier of the two.
+    /// "rose from 950 at 31 March 2015 to 1,020": the measure is named before the earlier value.
     fn of_change(&self, place: &Place<'_>) -> Option<Measure> {
         self.pending.as_ref()?;
         measures::stated(place.sentence.get(..place.opens)?)
     }
 
-    /// "In secondary schools it is 8%", after what the sentence before says of primary schools.
+    /// "In secondary schools it is 8%", after a sentence about primary schools.
     fn of_same_pupils(&self, place: &Place<'_>) -> Option<Measure> {
         const TOPICS: &[&str] = &["free-school-meals", "additional-language", "pupil-premium"];
         let before = self.subject()?.measure.code;
@@ -162,15 +163,15 @@ impl Reader {
         measures::of_pupils(&topic, place.sentence).filter(|_| school)
     }
 
-    /// Those who live out of the area, of the children that the sentence begins with: "Of the children placed with foster
-    /// carers, 36 live out of the area".
+    /// Children outside the area, from the group that opens the sentence: "Of the children placed with foster carers, 36
+    /// live out of the area".
     fn of_area(&self, place: &Place<'_>, told: Option<Measure>) -> Option<Measure> {
         let opening = place.sentence.get(..place.opens).filter(|o| any_label(&["of"])(o).is_ok());
         let of = opening.and_then(measures::stated).and_then(|of| measures::out_of_area(of.code));
         told.map(|m| of.filter(|_| m.code == "placed-out-of-area").unwrap_or(m))
     }
 
-    /// "Two children live in secure accommodation and one in a hospital": the second counts what the first does.
+    /// "Two children live in secure accommodation and one in a hospital": the second number counts the same as the first.
     fn like_the_last(&self, place: &Place<'_>, measure: Measure) -> Measure {
         const GOES_ON: &[&str] = &["in", "at", "with", "under", "on", "is in", "are in"];
         let Some(Last::Figure(i)) = self.last.filter(|_| !place.first && measure.unit == "other") else {
@@ -189,8 +190,8 @@ impl Reader {
         Measure { unit: if elliptic { last.measure.unit } else { measure.unit }, ..measure }
     }
 
-    /// The incidents that a sentence on reviews goes on about: "Since the last inspection, three notifications have been
-    /// submitted. Two serious case reviews have been published."
+    /// The incidents or reviews that a sentence about reviews continues from: "Since the last inspection, three
+    /// notifications have been submitted. Two serious case reviews have been published."
     pub(super) fn reviewed(&self, measure: &Measure) -> Option<&Stated> {
         let subject = self.subject()?;
         (measure.code != "other"
@@ -208,13 +209,13 @@ impl Reader {
     }
 }
 
-/// What a share of some that are named is of: "A third of children looked after are placed outside the city"; "Half of the
-/// children looked after (52%) are placed within the borough". The verb begins what is said of the part.
+/// The measure of a share of a named group: "A third of children looked after are placed outside the city"; "Half of the
+/// children looked after (52%) are placed within the borough". What is said about the part begins with the verb.
 fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
     // "Just over half the children looked after (54%) are boys"
     let again = place.before.trim_end().ends_with('(') && !find_all(share_in_words, place.before).is_empty();
     let said = if again { place.rest().trim_start_matches(')') } else { after };
-    // "A third of" is printed as one.
+    // The printed number may include the "of": "A third of".
     let of = again || place.printed().ends_with(" of") || any_label(&["of"])(said.trim_start()).is_ok();
     if place.number.shape != Shape::Share || !of {
         return None;
@@ -225,14 +226,14 @@ fn of_some(place: &Place<'_>, after: &str) -> Option<Measure> {
     told.or_else(|| measures::stated(whole).is_some_and(|w| w.whole.is_none()).then(|| measures::other(said)))
 }
 
-/// The words before a number that are its own, of a sentence that has told another: behind the last comma or "and", unless
-/// they go on about that one ("in its care, which represents 13%").
+/// The words before a number that belong to it alone, if the sentence has stated another number: those after the last comma
+/// or "and", unless they continue about that number ("in its care, which represents 13%").
 fn last_clause<'a>(before: &'a str, after: &str) -> &'a str {
     const ON: &[&str] = &["which", "that", "representing", "equating", "making", "accounting", "equivalent"];
     let joints = [" and ", ", ", "; "].iter().filter_map(|j| before.rfind(j).map(|at| at + j.len()));
     let own = before.get(joints.max().unwrap_or(0)..).unwrap_or(before).trim();
     let joint = before.rsplit(" and ").next().unwrap_or(before);
-    // ", 78 under interim care orders": what the clause before says is not said of these.
+    // ", 78 under interim care orders": what the previous clause says isn't true of these.
     const APART: &[&str] = &["under", "in", "with", "at", "on", "for", "aged", "from"];
     let apart = own.is_empty() && before.ends_with(", ") && any_label(APART)(after.trim_start()).is_ok();
     match () {
@@ -243,27 +244,28 @@ fn last_clause<'a>(before: &'a str, after: &str) -> &'a str {
     }
 }
 
-/// Whether what a verb says does not hold, or no more: "are not in foster care"; "were once".
+/// Whether a verb is negated or about the past: "are not in foster care"; "were once".
 fn is_denied(predicate: &str) -> bool {
     const DENIALS: &[&str] = &["not", "no", "never", "once", "neither", "previously", "formerly"];
     predicate.split_whitespace().nth(1).is_some_and(|word| DENIALS.contains(&word))
 }
 
-/// Whether some words are about those of a group: "Children from Asian backgrounds make up"; "and those of mixed heritage".
+/// Whether a phrase is about the members of a group: "Children from Asian backgrounds make up"; "and those of mixed
+/// heritage".
 fn is_whose(named: &str) -> bool {
     const WHOSE: &[&str] = &["backgrounds", "background", "heritage", "children", "pupils", "those"];
     WHOSE.iter().any(|word| contains_label(named, word))
 }
 
-/// Whether a sentence tells the shares of groups by where they come from.
+/// Whether a sentence gives shares of ethnic groups.
 fn of_origin(place: &Place<'_>) -> bool {
     const SAID: &[&str] = &["heritage", "background", "backgrounds", "ethnic", "White British"];
-    // "White British children make up 71%": the group is those who are counted.
+    // "White British children make up 71%": the group itself is what is counted.
     let counted = ["children", "pupils", "young people"].iter().any(|w| contains_label(place.before, w));
     counted || SAID.iter().any(|w| contains_label(place.sentence, w))
 }
 
-/// Whether a number is that of a change: "15% increase"; "a reduction of 15%"; "has fallen by 15%".
+/// Whether a number is the amount of a change: "15% increase"; "a reduction of 15%"; "has fallen by 15%".
 fn is_change(place: &Place<'_>) -> bool {
     const NOUNS: &[&str] = &["reduction", "increase", "decrease", "rise", "fall"];
     let by = || [MORE_BY, LESS_BY, &["decrease by", "increase by"]].concat();

@@ -1,4 +1,4 @@
-//! A number in its sentence, and what the words around it tell.
+//! A number in its sentence, and the words around it.
 
 use nom::Offset;
 
@@ -12,24 +12,24 @@ use crate::grammar::label::{any_label, contains_label, find_label};
 #[derive(Clone)]
 pub(super) struct Place<'a> {
     pub number: Number,
-    /// The sentence, and where it stands in its block.
+    /// The sentence, and its offset in the block.
     pub sentence: &'a str,
     pub from: usize,
-    /// The words since the number before.
+    /// The words since the previous number.
     pub before: &'a str,
-    /// The words to the next number.
+    /// The words up to the next number.
     pub after: &'a str,
-    /// The words that say what is counted: to the next number that stands outside of brackets.
+    /// The words that say what is counted: up to the next number outside brackets.
     pub says: &'a str,
     pub next: Option<Number>,
-    /// Whether it is the first of the sentence.
+    /// Whether it is the sentence's first number.
     pub first: bool,
-    /// Where the first number of the sentence stands.
+    /// Where the sentence's first number begins.
     pub opens: usize,
 }
 
 impl<'a> Place<'a> {
-    /// One of the numbers of a sentence, which stands at `from` in its block.
+    /// The place of one of a sentence's numbers; the sentence begins at `from` in its block.
     pub fn of(all: &[Number], i: usize, sentence: &'a str, from: usize) -> Place<'a> {
         let number = all[i].clone();
         let start = i.checked_sub(1).and_then(|p| all.get(p)).map_or(0, |p| p.at.end);
@@ -52,7 +52,8 @@ impl<'a> Place<'a> {
         self.sentence.get(self.number.at.clone()).unwrap_or("")
     }
 
-    /// The words of its own, from the number before to what joins the next: "and is expected to grow by a further 6% by 2021".
+    /// The clause of this number alone, from the previous number to the next joint: "and is expected to grow by a further 6%
+    /// by 2021".
     pub fn own_clause(&self) -> &'a str {
         let start = self.number.at.start - self.before.len();
         let end = [" and ", ", ", ";"].iter().filter_map(|w| self.after.find(w)).min();
@@ -60,17 +61,17 @@ impl<'a> Place<'a> {
         self.sentence.get(start..end).unwrap_or(self.sentence)
     }
 
-    /// The rest of the sentence after it.
+    /// The rest of the sentence.
     pub fn rest(&self) -> &'a str {
         self.sentence.get(self.number.at.end..).unwrap_or("")
     }
 }
 
-/// What is counted and is no child, although its name has words of a measure.
+/// Things that are not children, although their names contain the words of a measure.
 const OTHERS: &[&str] =
     &["these homes", "foster carers", "open cases", "local authorities", "adoption agencies"];
 
-/// What makes a count one of a part that has no code: "ceased to be looked after as a result of child arrangement orders".
+/// Words that make a count a part without a code: "ceased to be looked after as a result of child arrangement orders".
 const SPECIAL: &[&str] = &[
     "as a result of",
     "returned to live",
@@ -87,13 +88,13 @@ const SPECIAL: &[&str] = &[
     "of the community",
 ];
 
-/// "are placed within Greater Wexcombe": a wider area that has no code.
+/// "are placed within Greater Wexcombe": a wider area, for which there is no code.
 pub(super) fn is_within(after: &str) -> bool {
     let place = find_label(after, "within").and_then(|hit| after.get(after.offset(hit) + hit.len()..));
     place.is_some_and(|p| p.trim_start().starts_with(char::is_uppercase))
 }
 
-/// Whether a number counts what has no code, although it has words of a measure.
+/// Whether a count has no code although it contains the words of a measure.
 pub(super) fn is_special(place: &Place<'_>, after: &str) -> bool {
     let counted = words(after, 3);
     let others = OTHERS.iter().any(|w| contains_label(&counted, w))
@@ -107,18 +108,18 @@ pub(super) fn is_special(place: &Place<'_>, after: &str) -> bool {
         || within
 }
 
-/// "Of the 480 children looked after, 60% are boys": a share of those who are counted, by what has no code.
+/// "Of the 480 children looked after, 60% are boys": a share of those counted, by something that has no code.
 pub(super) fn is_of_all(place: &Place<'_>) -> bool {
     place.first && any_label(&["of the", "of all"])(place.sentence).is_ok()
 }
 
-/// The group whose share a number is: named before it, or after it ("24% Asian"), or in a list before all of them
-/// ("Asian and Mixed (20% and 11% respectively)").
+/// The ethnic group of a share: named before it, after it ("24% Asian"), or in a list before all of them ("Asian and Mixed
+/// (20% and 11% respectively)").
 pub(super) fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
     if contains_label(place.sentence, "respectively") {
         return respective(place);
     }
-    // "3% Black African and 2% White Irish": where the first share has its name behind it, all have.
+    // "3% Black African and 2% White Irish": if the first share's name follows it, so do the others'.
     let behind = measures::ethnic_group(beside(after)).filter(|_| !place.before.trim_end().ends_with('('));
     let all = numbers(place.sentence);
     let first = all.first().filter(|n| n.at != place.number.at).map(|n| &n.at);
@@ -130,8 +131,8 @@ pub(super) fn ethnic_group(place: &Place<'_>, after: &str) -> Option<Measure> {
     if names_follow { behind } else { measures::ethnic_group(place.before).or(behind) }
 }
 
-/// What a number is of where several are named first: "The rates of children looked after and of those with a child protection
-/// plan are 79 and 38 respectively"; "Asian, followed by Mixed (20% and 11% respectively)".
+/// The measure of a number if several are named first: "The rates of children looked after and of those with a child
+/// protection plan are 79 and 38 respectively"; "Asian, followed by Mixed (20% and 11% respectively)".
 pub(super) fn respective(place: &Place<'_>) -> Option<Measure> {
     if !contains_label(place.sentence, "respectively") {
         return None;
@@ -152,17 +153,17 @@ pub(super) fn respective(place: &Place<'_>) -> Option<Measure> {
         .or_else(|| measures::stated(of))
 }
 
-/// The words right behind a share: " Black African and 2% …" → " Black African".
+/// The words directly after a share: " Black African and 2% …" → " Black African".
 fn beside(after: &str) -> &str {
     let end = [",", "(", ";", ".", " and ", " with ", " of "].iter().filter_map(|w| after.find(w)).min();
     after.get(..end.unwrap_or(after.len())).unwrap_or(after)
 }
 
-/// Pupils of a kind of school, where the sentence names them once and the schools beside each share.
+/// Pupils by kind of school, if the sentence names their entitlement once and the schools next to each share.
 pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     let after = clause(place.says);
     let names = |t: &str| contains_label(t, "primary") || contains_label(t, "secondary");
-    // "in primary schools is 14% and in secondary schools is 12%": what stands before a verb is what it is said of.
+    // "in primary schools is 14% and in secondary schools is 12%": the school before the verb is the subject.
     let told = ["is", "was", "are", "were"].iter().any(|v| ends_with(place.before, v));
     // "Of the pupils in secondary schools, 15% receive free school meals"
     let head = place.sentence.get(..place.number.at.start).unwrap_or("");
@@ -173,7 +174,7 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
     measures::of_pupils(place.sentence, school)
 }
 
-/// Where in a clause its verb stands, if that is not a relative clause’s.
+/// Where the verb of a clause is, unless it belongs to a relative clause.
 pub(super) fn predicate_at(said: &str) -> Option<usize> {
     const VERBS: &[&str] =
         &["is", "are", "was", "were", "live", "lived", "have", "had", "has", "came", "went", "left"];

@@ -1,8 +1,8 @@
-//! Whether the words around a date tie it to an inspection, or to a grade: nothing between the two tells of something else.
+//! Whether the words around a date tie it to an inspection or to a grade, without speaking of anything else in between.
 //!
-//! The date may stand behind ("the last inspection, held in May 2019"; "judged inadequate in 2016"), before ("the 2016
-//! inspection"; "In May 2019, a focused visit found"), and there anything may be said of the inspection in between, as long as
-//! no other verb, number or clause begins.
+//! The date may follow ("the last inspection, held in May 2019"; "judged inadequate in 2016") or precede ("the 2016
+//! inspection"; "In May 2019, a focused visit found"). Anything may be said about the inspection in between, as long as no
+//! other verb, number or clause begins.
 
 use super::is_finding;
 use crate::cut::Cut;
@@ -10,7 +10,7 @@ use crate::grammar::label::{any_label, find_label};
 use crate::ofsted::mentions::judged;
 use crate::ofsted::mentions::subjects::without_areas;
 
-/// What a date may be of. Which sentences speak of one of Ofsted's, `kinds` tells.
+/// Events that a date may belong to. Whether a sentence is about one of Ofsted's is up to `kinds`.
 const NAMES: &[&str] = &[
     "inspection",
     "inspections",
@@ -54,31 +54,31 @@ const INSPECTORS: &[&str] = &[
     "cqc",
 ];
 
-/// Verbs of what is done at an inspection, and with its report: they tell of nothing else.
+/// Verbs for what is done at an inspection or with its report, and for nothing else.
 const OF_INSPECTIONS: &str = "inspected re-inspected visited conducted undertaken undertook carried completed concluded published \
     reported released judged rated graded found identified considered evaluated examined looked reviewed \
     focused focussed noted highlighted recommended confirmed covered named held took dated received related \
     experienced targeted required led";
 
-/// Past forms of other verbs that don't end in "ed", and words that begin another clause.
+/// Irregular past forms of other verbs, and words that begin another clause.
 const OTHERS: &str = "rose fell grew made began became set met left came went saw had have has is are will would who whose \
     because while until before since but this during whereas although";
 
-/// What has dates of its own.
+/// Things that have dates of their own.
 const THINGS: &str =
     "board team evidence number numbers proportion percentage rate data figures strategy audit audits survey";
 
-/// What may stand between an inspection and its date behind a comma.
+/// Words that may come after a comma between an inspection and its date.
 const JOINS: &str = "was were been place out which that and by ofsted again also then most recently last latest first ago on \
     in of the";
 
-/// So long is a second date with what joins it to the first, in bytes: "again in September 2019".
+/// The greatest length, in bytes, of a second date with the words that join it to the first: "again in September 2019".
 const LISTED: usize = 24;
 
-/// So far from its inspection a date may stand, in words.
+/// The greatest distance, in words, between an inspection and its date.
 const LONGEST: usize = 24;
 
-/// Whether a word is one of a list.
+/// Whether a space-separated list contains a word.
 fn has(words: &str, word: &str) -> bool {
     words.split(' ').any(|w| w == word)
 }
@@ -87,14 +87,14 @@ fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
-/// Whether a word begins to tell of something else: "appointed", "rose", "the number of", "2,310".
+/// Whether a word starts to speak of something else: "appointed", "rose", "the number of", "2,310".
 fn tells_else(words: &[&str], at: usize) -> bool {
     let word = words[at];
     let w = plain(word);
     let previous = at.checked_sub(1).map(|p| plain(words[p])).unwrap_or_default();
     let past = w.len() > 4 && w.ends_with("ed") && !w.ends_with("eed");
     let name = previous == "social" || w == "ofsted";
-    // "A peer review of the Health and Wellbeing Board that was carried out in": what was inspected.
+    // "A peer review of the Health and Wellbeing Board that was carried out in": the board is what was reviewed.
     let inspected = words.first() == Some(&"of") && at <= 8;
     let thing = has(THINGS, &w) && !inspected
         || w == "plan" && previous != "protection"
@@ -115,7 +115,8 @@ pub(super) fn follows_inspection(before: &str) -> bool {
     let given = before.get(..at).unwrap_or(before);
     let between = before.get(at..).unwrap_or("").trim_start_matches(')');
     let between = without_brackets(between.strip_prefix(" framework").unwrap_or(between));
-    // "at the inspection in July 2021" is of that date, whichever it is; what else is said of "the inspection" is of today.
+    // "at the inspection in July 2021" has that date, whichever inspection it is; anything else about "the inspection" is
+    // about today's.
     let direct = matches!(between.trim(), "in" | "of" | "on") && !is_this_one(given);
     if direct {
         return true;
@@ -132,8 +133,8 @@ pub(super) fn follows_inspection(before: &str) -> bool {
     opens && between.split_whitespace().all(|w| has("Ofsted, published on in dated", w)) || is_tied(&between)
 }
 
-/// "Inspectors found in March 2019 and again in May 2021 that"; "Ofsted raised the same concern in 2021.": when those came who
-/// inspect.
+/// When inspectors came: "Inspectors found in March 2019 and again in May 2021 that"; "Ofsted raised the same concern in
+/// 2021."
 pub(super) fn found_then(before: &str, after: &str) -> bool {
     const SAME: &str = "this these that";
     let Some(said) = before.strip_suffix(" in ").or_else(|| before.strip_suffix(" on ")) else {
@@ -154,7 +155,7 @@ pub(super) fn found_then(before: &str, after: &str) -> bool {
     object.is_empty() || same && !(0..object.len()).any(|at| tells_else(object, at))
 }
 
-/// Whether nothing between an inspection and its date tells of something else, and a preposition leads to the date.
+/// Whether a preposition leads to the date, and nothing else is spoken of between the inspection and its date.
 fn is_tied(between: &str) -> bool {
     const PREPOSITIONS: &[&str] = &["in", "on", "during", "of", "from", "dated", "between", "at"];
     let words = without_season(between);
@@ -162,7 +163,7 @@ fn is_tied(between: &str) -> bool {
     let comma = |at: &usize| said[*at].ends_with(',') && !lists(said, *at);
     let aside = (0..said.len()).rev().find(comma).map_or(&said[..0], |at| &said[at + 1..]);
     let joins = |w: &&str| has(JOINS, &plain(w)) || has(OF_INSPECTIONS, &plain(w));
-    // "Inspectors returned to cases from 2019": those.
+    // "Inspectors returned to cases from 2019": the date is that of the cases.
     let aside = if plain(last) == "from" { said } else { aside };
     PREPOSITIONS.contains(&plain(last).as_str())
         && said.len() <= LONGEST
@@ -170,16 +171,16 @@ fn is_tied(between: &str) -> bool {
         && aside.iter().all(joins)
 }
 
-/// " and of adolescent services in": what else the event before was of, with a date of its own.
+/// A second subject of the same event, with its own date: " and of adolescent services in".
 pub(super) fn goes_on_of(between: &str) -> bool {
     let more = between.trim_start_matches(',').trim_start().strip_prefix("and ");
     more.is_some_and(|more| any_label(&["of", "for", "on"])(more).is_ok() && is_tied(more))
 }
 
-/// The parts of a year that a sentence may name before it.
+/// Parts of a year that a sentence may name before it.
 const SEASONS: &[&str] = &["early", "late", "mid", "spring", "summer", "autumn", "winter"];
 
-/// The words between without a part of the year: "in early 2016"; "in the autumn of 2016".
+/// Drops a part of the year at the end: "in early 2016"; "in the autumn of 2016".
 fn without_season(between: &str) -> Vec<&str> {
     let mut words: Vec<&str> = between.split_whitespace().collect();
     words.truncate(
@@ -192,7 +193,7 @@ fn without_season(between: &str) -> Vec<&str> {
     words
 }
 
-/// Whether a comma stands in a list of what was inspected: "of contact, referral and assessment arrangements".
+/// Whether a comma is part of a list of what was inspected: "of contact, referral and assessment arrangements".
 fn lists(words: &[&str], at: usize) -> bool {
     let verb = |w: &str| {
         matches!(w, "was" | "were" | "which" | "that" | "in") || has(OF_INSPECTIONS, w) && w != "looked"
@@ -201,7 +202,7 @@ fn lists(words: &[&str], at: usize) -> bool {
     !plain(words[at]).is_empty() && next.find(|w| w == "and" || verb(w)).is_some_and(|w| w == "and")
 }
 
-/// The words between without an abbreviation in brackets, and without one that the date opens: "(JTAI)"; "(in".
+/// Drops an abbreviation in brackets and the bracket that opens before a date: "(JTAI)"; "(in".
 fn without_brackets(between: &str) -> String {
     let mut text = between.to_owned();
     while let (Some(open), Some(close)) = (text.find('('), text.find(')')) {
@@ -219,12 +220,12 @@ fn without_brackets(between: &str) -> String {
     }
 }
 
-/// "seen in this inspection in March": said of the inspection that the document is about, whatever the date.
+/// "seen in this inspection in March": about the document's own inspection, whatever the date.
 fn is_this_one(given: &str) -> bool {
     given.split_whitespace().rev().take(3).any(|w| w.eq_ignore_ascii_case("this"))
 }
 
-/// Whether the inspection is this one.
+/// Whether the inspection is the document's own.
 fn is_own(given: &str) -> bool {
     const OWN: &[&str] = &[
         "time of the inspection",
@@ -269,7 +270,7 @@ pub(super) fn leads_inspection(after: &str) -> bool {
         "who",
         "that",
     ];
-    // "between 2013 and the beginning of the inspection": a moment of this inspection.
+    // "between 2013 and the beginning of the inspection": a moment of the document's own inspection.
     const MOMENTS: &[&str] = &["beginning", "start", "time", "point", "end", "course"];
     let near: Vec<&str> = after.split_whitespace().take(8).collect();
     let Some(until) = near.iter().position(|w| names_event(w) || plain(w) == "inspected") else {
@@ -291,7 +292,7 @@ fn is_looked_after(words: &[&str], at: usize) -> bool {
     at > 0 && plain(words[at]) == "after" && words[at - 1].ends_with("ooked")
 }
 
-/// The noun of a name of what is inspected, at the name's end.
+/// Whether a word is the last noun in the name of an event.
 fn names_event(word: &str) -> bool {
     let w = word.to_lowercase();
     let w = w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
@@ -302,8 +303,8 @@ fn names_event(word: &str) -> bool {
     )
 }
 
-/// "judged inadequate in"; "found to be inadequate in"; "the inadequate judgement in"; "requiring improvement at
-/// re-inspection in"; "from inadequate in": when a grade was given that stands before.
+/// The date of a grade that precedes it: "judged inadequate in"; "found to be inadequate in"; "the inadequate judgement in";
+/// "requiring improvement at re-inspection in"; "from inadequate in".
 pub(super) fn follows_grade(before: &str) -> bool {
     const TAIL: &str = "for of by at in and the a its it they all both every area areas overall ofsted inspection \
         inspections re-inspection judgement judgements judgment rating grading grade service services again first under \
@@ -319,7 +320,7 @@ pub(super) fn follows_grade(before: &str) -> bool {
         .last()
         .is_some_and(|w| matches!(*w, "in" | "since" | "both") || *w == "by" && changed())
         || matches!(words.as_slice(), [noun, "from"] if has("judgement judgment grade rating grading", noun));
-    // "in 2019, when services were judged inadequate, and in 2022, when": the next date is the next grade's.
+    // "in 2019, when services were judged inadequate, and in 2022, when": the next date belongs to the next grade.
     let next = tail.trim_start().starts_with(", and ");
     if !leads_on || next || words.len() > 14 || is_of_others(clause) {
         return false;
@@ -330,7 +331,7 @@ pub(super) fn follows_grade(before: &str) -> bool {
     without_season(&said).into_iter().all(fills) && given().iter().any(|g| g.at == last.start)
 }
 
-/// Whether cases, plans or schools are what is graded.
+/// Whether it is cases, plans or schools that are graded.
 fn is_of_others(clause: &str) -> bool {
     const OTHERS: &[&str] =
         &["cases", "audits", "audited", "files", "schools", "placements", "whose", "plans"];
@@ -362,7 +363,7 @@ pub(super) fn leads_grade(before: &str, after: &str) -> bool {
         && !(0..until.len()).filter(plural).any(|at| tells_else(&until, at))
 }
 
-/// "Inspectors found in November 2024, at a focused visit,": the name stands behind its date.
+/// The event follows its date: "Inspectors found in November 2024, at a focused visit,".
 pub(super) fn then_visited(after: &str) -> bool {
     const AT: &[&str] = &["at", "during", "on", "in"];
     const ARTICLES: &[&str] = &["a", "an", "the", "its", "their"];
@@ -386,7 +387,7 @@ pub(super) fn then_visited(after: &str) -> bool {
     let words: Vec<&str> = said.split_whitespace().take(7).collect();
     let [at, article, name @ ..] = words.as_slice() else { return false };
     let named = name.iter().position(|w| names_event(w));
-    // "found in January 2020 at a focused visit"; "the inspection" is this one.
+    // "found in January 2020 at a focused visit". "the inspection" would be the document's own.
     let one = matches!(*article, "a" | "an") && matches!(*at, "at" | "during");
     (after.starts_with(',') || one)
         && AT.contains(at)
@@ -394,8 +395,8 @@ pub(super) fn then_visited(after: &str) -> bool {
         && named.is_some_and(|n| !(0..n).any(|at| name[at].ends_with(',') || tells_else(name, at)))
 }
 
-/// "In January 2020, a focused visit found"; "in September 2017, Ofsted found"; "In 2019, the council was inspected": a date
-/// that opens what is told of an inspection, which is named next.
+/// A date that opens a sentence about an inspection named next: "In January 2020, a focused visit found"; "in September
+/// 2017, Ofsted found"; "In 2019, the council was inspected".
 pub(super) fn opens_telling(before: &str, after: &str) -> bool {
     // "In 2021 and 2022, Ofsted carried out focused visits"; "In July 2017 and again in March 2019, Ofsted found"
     let more = after.strip_prefix(" and ").and_then(|more| {
@@ -419,9 +420,9 @@ fn tells_of_inspectors(said: &str) -> bool {
     })
 }
 
-/// ", a focused visit found"; ", the council was inspected": whether what was then is named before anything else is told.
+/// Whether the event is named before anything else is spoken of: ", a focused visit found"; ", the council was inspected".
 fn names_next(said: &str) -> bool {
-    // "In 2021, following the inspection, leaders …": the date is not the inspection's.
+    // "In 2021, following the inspection, leaders …": the date isn't the inspection's.
     const APART: &[&str] = &[
         "following",
         "after",
@@ -448,7 +449,7 @@ fn names_next(said: &str) -> bool {
         "inspected" | "re-inspected" => true,
         "visit" | "visits" => of_ofsted(at),
         "review" | "challenge" => of_peers(at),
-        // "the inspection" is this one.
+        // "the inspection" is the document's own.
         "inspection" => at > 0 && !matches!(near[at - 1], "the" | "this"),
         _ => names_event(near[at]),
     };
@@ -464,7 +465,7 @@ fn names_next(said: &str) -> bool {
     !(0..until).any(apart)
 }
 
-/// Whether nothing but a preposition and a part of the year stand between the start of the clause and its date.
+/// Whether only a preposition and a part of the year come between the start of the clause and its date.
 fn opens_clause(before: &str) -> bool {
     let clause = before.rsplit([',', ';']).next().unwrap_or(before);
     // "In its report, published in January 2022, Ofsted judged"

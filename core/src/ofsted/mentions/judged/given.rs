@@ -1,11 +1,12 @@
-//! Whether the words around a grade tell that it was given then.
+//! Whether the words around a grade say that an earlier inspection gave it.
 
 use super::super::subjects::without_areas;
 use super::{CHANGED, VERBS, is_year, own_clause};
 use crate::grammar::find_all;
 use crate::grammar::label::{any_label, contains_label, label};
 
-/// Whether the words before a grade say that it was given then: a verb of the past, and nothing of today between.
+/// Whether the words before a grade say that it was given then: a verb in the past tense, and nothing about today in
+/// between.
 pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     const TODAY: &[&str] = &[
         "now",
@@ -43,7 +44,7 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     let verb = VERBS.iter().filter_map(ends).chain(changed.then_some(clause.len())).max();
     match verb {
         Some(end) => joins(clause.get(end..).unwrap_or("")),
-        // "and services for looked after children good": the verb is said once.
+        // "and services for looked after children good": the verb isn't repeated.
         None => {
             let said = clause.trim_start_matches([',', ' ']);
             goes_on && joins(said) && without_areas(said).split_whitespace().count() <= 8
@@ -51,7 +52,8 @@ pub(super) fn is_given(before: &str, printed: &str, goes_on: bool) -> bool {
     }
 }
 
-/// "an improvement on the previous judgement of"; "has declined to inadequate from": whatever is said of today before.
+/// Whether the words directly before a grade make it an earlier one, even in a clause about today: "an improvement on the
+/// previous judgement of"; "has declined to inadequate from".
 fn is_of_then(clause: &str) -> bool {
     const THEN: &[&str] = &["previous", "last", "earlier"];
     const NOUNS: &[&str] = &["judgement", "judgment", "grade", "rating", "grading"];
@@ -63,7 +65,7 @@ fn is_of_then(clause: &str) -> bool {
     }
 }
 
-/// "three of the four judgements were"; "have remained": a grade of some that are not named, or of today.
+/// Whether a grade is only that of unnamed areas, or still today's: "three of the four judgements were"; "have remained".
 fn is_of_some(clause: &str) -> bool {
     const SOME: &[&str] = &["of the two", "of the three", "of the four", "of the five", "most judgements"];
     const STILL: &[&str] = &["have remained", "has remained"];
@@ -74,10 +76,10 @@ fn is_of_some(clause: &str) -> bool {
     some || STILL.iter().any(|s| contains_label(clause, s))
 }
 
-/// What a grade that describes a noun is: "the inadequate judgement", "a good overall rating".
+/// A grade that describes a noun: "the inadequate judgement", "a good overall rating".
 ///
-/// Gives what stands after the noun where the words around it say that it was given then: "received an inadequate
-/// judgement"; "with inadequate judgements for leadership"; "the good judgement at the last inspection".
+/// Returns the words after the noun if the context says that the grade was given then: "received an inadequate judgement";
+/// "with inadequate judgements for leadership"; "the good judgement at the last inspection".
 pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str> {
     const NOUNS: &[&str] = &[
         "inspection judgement",
@@ -142,7 +144,7 @@ pub(super) fn given_as_noun<'a>(before: &str, after: &'a str) -> Option<&'a str>
     had.ok().or_else(|| (verb || of_inspection || dated).then_some(rest))
 }
 
-/// Some words without the article that they end with.
+/// Drops an article from the end.
 fn without_article(words: &str) -> &str {
     let words = words.trim_end();
     let bare = ["an overall", "an", "a", "the", "its"]
@@ -151,21 +153,21 @@ fn without_article(words: &str) -> &str {
     bare.unwrap_or(words).trim_end()
 }
 
-/// What may stand between the verb and the grade.
+/// Words that may come between the verb and the grade.
 const FILLING: &str = "to be as being still overall it them services service arrangements the local authority children \
     children’s children's were was both all and a an have been for that by ofsted its effectiveness of \
     council council’s authority’s but with or either some areas one which two most three home those \
     improvement in need of who experiences progress impact young people it’s every area \
     ’s 's help protection safeguarding leaders looked after capacity again under single inspection framework";
 
-/// Whether nothing but filling words stand between the verb and the grade: "to be", "it as", "services to be".
+/// Whether only filler words come between the verb and the grade: "to be", "it as", "services to be".
 fn joins(between: &str) -> bool {
     let between = &without_areas(between);
     let plain =
         |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').to_lowercase();
     let fills = |word: &str| {
         let w = plain(word);
-        // Whose services they are: "judged Wexcombe County Council’s children’s services to be".
+        // The name of the authority: "judged Wexcombe County Council’s children’s services to be".
         let name = word.starts_with(char::is_uppercase);
         FILLING.split(' ').any(|f| f == w) || name || is_year(&w)
     };
@@ -173,7 +175,7 @@ fn joins(between: &str) -> bool {
     words.len() <= 12 && words.into_iter().all(fills)
 }
 
-/// Whether what stands behind a grade tells what somebody does well: "good at their work"; "good in listening".
+/// Whether the words after a grade say what somebody does well: "good at their work"; "good in listening".
 fn describes(rest: &str) -> bool {
     const EVENTS: &[&str] =
         &["inspection", "inspections", "re-inspection", "visit", "jtai", "time", "ilacs", "judgement"];
@@ -189,7 +191,7 @@ fn describes(rest: &str) -> bool {
     }
 }
 
-/// Whether the grade is all that is said: "good for adoption", not "adequate progress".
+/// Whether the grade stands alone, as in "good for adoption" but not in "adequate progress".
 pub(super) fn ends_statement(rest: &str) -> bool {
     const MORE: &[&str] = &[
         "for",

@@ -1,4 +1,4 @@
-//! What a grade is for: the areas that the words around it name.
+//! What a grade is for: the areas named around it.
 
 use nom::Offset;
 
@@ -8,7 +8,7 @@ use crate::cut::Cut;
 use crate::grammar::find_all;
 use crate::grammar::label::{any_label, contains_label, find_label};
 
-/// "judged leadership to be inadequate, and so was the overall effectiveness": areas that have the same grade.
+/// Areas with the same grade: "judged leadership to be inadequate, and so was the overall effectiveness".
 pub(super) fn as_well(after: &str, date: Option<&str>) -> Vec<&'static str> {
     let said = after.trim_start_matches([',', ' ']);
     let Ok((rest, _)) = any_label(&["and so was", "and so were", "as was", "as were"])(said) else {
@@ -17,7 +17,7 @@ pub(super) fn as_well(after: &str, date: Option<&str>) -> Vec<&'static str> {
     areas(rest.split([',', '.', ';']).next().unwrap_or(""), date)
 }
 
-/// What a grade is for, and how much of the text after it says so: what stands behind that is said of the next grade.
+/// The areas of a grade, and how much of the text after it names them; what follows belongs to the next grade.
 pub(super) fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'static str>, usize) {
     let of = areas_before(own_clause(before), date);
     let said = after_for(after).unwrap_or("");
@@ -26,7 +26,7 @@ pub(super) fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'sta
         return (of, 0);
     }
     let until = after.find(said).map_or(after.len(), |at| at + said.len());
-    // "judged safeguarding services as inadequate for overall effectiveness": that of what was judged.
+    // "judged safeguarding services as inadequate for overall effectiveness": the overall effectiveness of those services.
     let whole = named.iter_mut().find(|a| **a == "overall-effectiveness");
     if let (Some(whole), [of]) = (whole, of.as_slice()) {
         *whole = of;
@@ -34,11 +34,11 @@ pub(super) fn named(before: &str, after: &str, date: Option<&str>) -> (Vec<&'sta
     (named, until)
 }
 
-/// The one area that a sentence says was inspected: "the last inspection of services for care leavers took place".
+/// The one area that was inspected according to a sentence: "the last inspection of services for care leavers took place".
 pub(super) fn inspection_of(sentence: &str, date: Option<&str>) -> Option<&'static str> {
     let of = find_label(sentence, "inspection of")?;
     let rest = sentence.get(sentence.offset(of) + of.len()..)?;
-    // "children in need" has an "in" of its own.
+    // The "in" of "children in need" doesn't end the name.
     let ends = [" was ", " were ", " took ", " in ", ",", "."];
     let all = ends.iter().flat_map(|w| rest.match_indices(w).map(|(at, _)| at));
     let end = all.filter(|at| !rest.head(*at).ends_with("children")).min();
@@ -60,7 +60,7 @@ pub(super) fn is_of_the_whole(before: &str) -> bool {
         && !contains_label(head, "inspected")
 }
 
-/// The areas that a clause before a grade names: between the verb and the grade, or as the verb's subject.
+/// The areas named in a clause before a grade: between the verb and the grade, or as the verb's subject.
 ///
 /// "found overall effectiveness of safeguarding services to be"; "when care leavers were judged to be"
 fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
@@ -93,11 +93,11 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
             let own = areas(head.get(cut..).unwrap_or(""), date);
             if own.is_empty() { before_which(head, cut, date) } else { own }
         }
-        // "At the inspection in July, services for care leavers were": what stands before the comma is no subject.
+        // "At the inspection in July, services for care leavers were": the words before the comma aren't the subject.
         None => match ["inspection", "inspected"].iter().filter_map(|w| find_label(head, w)).next_back() {
             Some(named) => {
                 let after = head.get(head.offset(named)..).unwrap_or("");
-                // "In the last inspection help and protection was": nothing else stands there.
+                // "In the last inspection help and protection was": there is no comma.
                 let opens = any_label(&["in the", "at the", "at its", "in its"])(head.trim_start()).is_ok();
                 let bare = || if opens { areas(after, date) } else { Vec::new() };
                 after.split_once(',').map_or_else(bare, |(_, said)| areas(said, date))
@@ -107,14 +107,14 @@ fn areas_before(clause: &str, date: Option<&str>) -> Vec<&'static str> {
     }
 }
 
-/// The areas that a relative clause is about: "except adoption, which was".
+/// The areas that a relative clause refers to: "except adoption, which was".
 fn before_which(head: &str, cut: usize, date: Option<&str>) -> Vec<&'static str> {
     let Some(noun) = head.get(..cut).and_then(|h| h.strip_suffix(" which ")) else { return Vec::new() };
     let noun = noun.trim_end_matches([',', ' ']).rsplit([',', ';']).next().unwrap_or("");
     if contains_label(noun, "inspection") { Vec::new() } else { areas(noun, date) }
 }
 
-/// The words of what a grade is for: "for safeguarding and".
+/// The words that say what a grade is for: "for safeguarding and".
 fn after_for(after: &str) -> Option<&str> {
     let rest = without_date(after.trim_start_matches(['’', '”', '\'', ' ']));
     let (rest, _) =
@@ -122,21 +122,21 @@ fn after_for(after: &str) -> Option<&str> {
             .ok()?;
     let end = rest.find(['.', ';']).unwrap_or(rest.len());
     let clause = rest.get(..end).unwrap_or(rest);
-    // ", and was judged" begins what is said of the next grade.
+    // ", and was judged" starts the next grade.
     let next =
         [", and was", " and was", ", but", ", with", " while", " whereas", " when", " because", " which"]
             .iter()
             .filter_map(|w| clause.find(w))
             .min();
     let clause = clause.get(..next.unwrap_or(clause.len())).unwrap_or(clause);
-    // "inadequate for help and protection and for leaders good": what stands right before the next grade is its own.
+    // "inadequate for help and protection and for leaders good": the words directly before the next grade are its own.
     let joined = clause.len() == rest.len()
         && ![" and", " but", ","].iter().any(|end| clause.trim_end().ends_with(end));
     let clause = clause.head(clause.rfind(" and for ").filter(|_| joined).unwrap_or(clause.len()));
     if after.trim_start().starts_with("in all") { Some("in all areas") } else { Some(clause) }
 }
 
-/// Some words without a date before them: "in 2010 for both safeguarding" → "for both safeguarding".
+/// Drops a date from the start: "in 2010 for both safeguarding" → "for both safeguarding".
 fn without_date(text: &str) -> &str {
     let mut words = text.split(' ');
     let Some("in") = words.next() else { return text };
