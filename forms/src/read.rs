@@ -21,6 +21,7 @@ use findings_core::record::{Draft, Letter, Part, Status};
 use serde_json::{Map, Value};
 
 use crate::format::FileFormat;
+pub(crate) use body::says_none;
 use view::View;
 
 /// Reads everything that the file describes.

@@ -7,10 +7,11 @@ use findings_core::outline::Role;
 use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::presence;
+use super::fields::{FORM, presence};
 use super::guess::{Guess, Guesses, half, is_most};
+use super::kinds;
 use super::words::{STRENGTHS, WANTED, says};
-use crate::model::{Field, List, Phrases, Section};
+use crate::model::{Field, List, Phrases, Section, ValueType};
 use crate::read::view::{Line, View, is_any};
 use crate::read::{items, values};
 
@@ -27,21 +28,86 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
         let ends = text.ends_with(['.', ',', ':', ';']);
         words <= HEADING
             && !ends
-            && text.starts_with(char::is_uppercase)
+            && (text.starts_with(char::is_uppercase) || behind_number(text).starts_with(char::is_uppercase))
             && !behind_number(text).bytes().any(|b| b.is_ascii_digit())
     };
     let alone = |c: &Constant| {
         let stands = views.iter().filter(|v| v.doc.kind == LayerKind::PlainText && stands_alone(v, &c.text));
         stands.count() * 2 > c.samples
     };
-    constants.lines.iter().filter(|c| looks(&c.text) && alone(c)).map(|c| c.text.clone()).collect()
+    let recurring = constants.lines.iter().filter(|c| looks(&c.text) && alone(c)).map(|c| c.text.clone());
+    recurring.chain(graded_headings(views, &constants)).collect()
+}
+
+/// The lines of plain text that begin with the same words and end in a grade, each alone: "Custody - Good".
+fn graded_headings(views: &[View], constants: &Constants) -> Vec<String> {
+    let mut headings = Vec::new();
+    for begin in constants.begins.iter().filter(|c| ends_label(&c.text)) {
+        let graded = |line: &&Line| {
+            let rest = line.text.as_str().strip_prefix(begin.text.as_str()).map(str::trim);
+            rest.is_some_and(|rest| rest.split_whitespace().count() <= FORM && kinds::is_of_grades(rest))
+        };
+        let line = |view: &View| {
+            let line = view.lines.iter().find(graded)?.text.as_str().to_owned();
+            stands_alone(view, &line).then_some(line)
+        };
+        let found: Vec<String> = views.iter().filter_map(line).collect();
+        if is_most(found.len(), views.len()) {
+            headings.extend(found);
+        }
+    }
+    headings
+}
+
+/// Whether words before a grade end in a dash. Behind a colon the grade is as often a value: "Outcome: Good".
+fn ends_label(text: &str) -> bool {
+    text.ends_with(['-', '–', '—'])
+}
+
+/// Headings that end in a grade, as sections with every printed form: those of fields whose labels begin them.
+fn graded_sections(views: &[View], guesses: &mut Guesses) {
+    let graded = |f: &&Guess<Field>| f.part.kind == ValueType::Grade && f.part.area.is_some();
+    let mut sections = Vec::new();
+    for field in guesses.fields.iter().filter(graded) {
+        let Some(label) = field.part.find.first().and_then(|p| p.after.first()).filter(|l| ends_label(l))
+        else {
+            continue;
+        };
+        let heads = |v: &View| {
+            v.lines
+                .iter()
+                .find(|l| l.heading.is_some() && l.text.as_str().starts_with(label.as_str()))?
+                .heading
+        };
+        let levels: Vec<u8> = views.iter().filter_map(heads).collect();
+        let codes = field.part.codes.as_ref().and_then(|name| guesses.codes.get(name));
+        if !is_most(levels.len(), views.len()) {
+            continue;
+        }
+        let forms = codes.into_iter().flat_map(|c| &c.part.values).flat_map(values::forms);
+        let part = Section {
+            heading: Phrases(forms.map(|form| format!("{label} {form}")).collect()),
+            area: field.part.area.clone(),
+            level: levels.into_iter().min().unwrap_or(1).clamp(1, 6),
+            ..Section::default()
+        };
+        let note = format!("A heading that begins with “{label}” and ends in a grade.");
+        sections.push(Guess::new(part, note));
+    }
+    guesses.sections.extend(sections);
 }
 
 /// Words that come before the number of a heading.
 const NUMBERED: &[&str] = &["section", "part", "annex", "appendix"];
 
-/// A heading without its number: "Section 2 – What we found".
+/// A heading without its number: "Section 2 – What we found"; "2. What we found".
 fn behind_number(text: &str) -> &str {
+    let (number, rest) = text.split_once(' ').unwrap_or((text, ""));
+    if number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit() || b".)".contains(&b))
+    {
+        return rest;
+    }
     let mut words = text.split(' ');
     let first = words.next().unwrap_or_default().to_lowercase();
     let number = words.next().filter(|_| NUMBERED.contains(&&*first));
@@ -84,6 +150,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let labels = guesses.fields.iter().flat_map(|f| &f.part.find).filter_map(|p| p.label());
     let labels: BTreeSet<String> = labels.flat_map(|(_, phrases)| phrases).map(|l| key(l)).collect();
     let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
+    graded_sections(views, guesses);
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         let heading = key(&line.text);
         // Anything above the first value is letterhead or title, or a value that recurs.
@@ -122,8 +189,8 @@ fn ranks(view: &View) -> BTreeMap<String, u8> {
 }
 
 fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guesses) {
-    let marked: Vec<bool> =
-        views.iter().filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
+    let stated = views.iter().filter(|v| !says_none(v, &line.text));
+    let marked: Vec<bool> = stated.filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
     let bearing = marked.iter().filter(|m| **m).count();
     let wanted = says(&line.text, WANTED);
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
@@ -163,6 +230,11 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
         );
         guesses.lists.push(Guess::new(list, note));
     }
+}
+
+/// Whether the text under a heading says that there are no items.
+fn says_none(view: &View, heading: &str) -> bool {
+    under(view, heading).is_some_and(|range| crate::read::says_none(&view.doc.blocks[range]))
 }
 
 /// Whether the items under a heading are rows of a table.

@@ -1,11 +1,14 @@
 //! A label that is printed under several headings, with a value of its own under each.
 
+use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
 
+use super::constants::key;
 use super::fields::{CODES, FORM, come_again};
 use super::guess::{Guess, Guesses, distinct, is_most, slug};
 use super::kinds;
 use super::pool::is_sentence;
+use super::tables::rows_below;
 use super::words::{OTHER_TIMES, says};
 use crate::model::{Field, FormatFile, Place, Section, ValueType};
 use crate::read::places::{Labels, look};
@@ -26,7 +29,12 @@ pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
                 "“{label}” is under {} headings. Records have no place for the grades of other inspections.",
                 under.len()
             )),
+            Some(_) if in_tables(views, guesses, &under) => guesses.left.push(format!(
+                "“{label}” is under {} headings, and a table has the same grades.",
+                under.len()
+            )),
             Some(forms) => {
+                let under = witness(&field, under, guesses);
                 let codes = guesses.scale(forms);
                 let graded = under.iter().map(|(heading, _)| judgement(&field, heading, &codes, guesses.samples));
                 guesses.fields.extend(graded);
@@ -37,6 +45,52 @@ pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
             None => guesses.fields.push(field),
         }
     }
+}
+
+/// Makes the places under headings witnesses of judgements that other labels give, and returns the other headings: the rating under "Is
+/// the service safe?" is that of "Safe".
+fn witness<'f>(field: &Guess<Field>, under: Vec<Under<'f>>, guesses: &mut Guesses) -> Vec<Under<'f>> {
+    let mut others = Vec::new();
+    for (heading, texts) in under {
+        let named = |f: &&mut Guess<Field>| {
+            f.part.area.is_some()
+                && f.part.find.iter().all(|p| p.region.is_none())
+                && f.part.find.iter().filter_map(Place::label).any(|(_, l)| is_of(heading, &l[0]))
+        };
+        match guesses.fields.iter_mut().find(named) {
+            Some(judged) => {
+                let place = Place { region: Some(heading.to_owned()), ..field.part.find[0].clone() };
+                judged.part.find.push(place);
+                judged.note(format!("The same grade is under the heading “{heading}”."));
+            }
+            None => others.push((heading, texts)),
+        }
+    }
+    others
+}
+
+/// Whether a heading is about what a label names.
+fn is_of(heading: &str, label: &str) -> bool {
+    let label = label.trim_end_matches([':', '-', '–', ' ']);
+    label.chars().count() > 3 && contains_label(heading, label)
+}
+
+/// Whether a table of judgements has rows for most of the headings.
+fn in_tables(views: &[View], guesses: &Guesses, under: &[Under]) -> bool {
+    let tables = guesses.tables.iter().filter(|t| t.part.into == "/judgements");
+    let labels: Vec<String> = tables
+        .filter_map(|t| {
+            let at = t.part.columns.iter().position(|c| c.to.as_deref() == Some("label"))?;
+            let head: Vec<String> = t.part.columns.iter().filter_map(|c| c.head.first().cloned()).collect();
+            let rows = rows_below(views.first()?, &head)?.rows;
+            Some(rows.into_iter().filter_map(move |row| row.get(at).map(|cell| cell.as_str().to_owned())))
+        })
+        .flatten()
+        .collect();
+    let known = under
+        .iter()
+        .filter(|(heading, _)| labels.iter().any(|l| is_of(heading, l) || key(l) == key(heading)));
+    known.count() * 2 > under.len()
 }
 
 /// A heading with the texts at a place below it, one for each sample that has any.

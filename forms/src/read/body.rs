@@ -50,7 +50,7 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             continue;
         }
         let items = match list.each.is_empty() {
-            true => items::marked(view, range.clone(), list, draft),
+            true => items::marked(view, range.clone(), list, format.labels().lines, draft),
             false => items::below_each(view, range.clone(), list, draft),
         };
         left_over(view, range, &items, list, draft);
@@ -73,8 +73,9 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
 }
 
 /// Whether the text under a list's heading says that there are no items: one short text without a bullet or number.
-fn says_none(blocks: &[Block]) -> bool {
-    let mut said = blocks.iter().filter(|b| b.is_content());
+pub(crate) fn says_none(blocks: &[Block]) -> bool {
+    let has_words = |b: &&Block| b.text.as_str().chars().any(char::is_alphanumeric);
+    let mut said = blocks.iter().filter(|b| b.is_content()).filter(has_words);
     let none = |b: &Block| b.words <= NOTHING && !items::is_item(b) && is_nothing(b.text.as_str());
     said.next().is_some_and(none) && said.next().is_none()
 }
@@ -83,7 +84,9 @@ fn says_none(blocks: &[Block]) -> bool {
 fn is_nothing(text: &str) -> bool {
     const NONE: &[&str] = &["no", "none", "nil", "nothing", "not applicable"];
     const TO_DO: &[&str] = &["must", "should", "shall", "may be", "later than"];
+    const THERE_IS: &[&str] = &["there are no", "there were no", "there is no", "there was no"];
     body::is_no_item(text)
+        || any_label(THERE_IS)(text).is_ok()
         || any_label(NONE)(text).is_ok() && !TO_DO.iter().any(|words| contains_label(text, words))
 }
 
@@ -101,7 +104,10 @@ fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draf
         // "Signed: Ann Lee" was read, and her post below it belongs to her.
         let signed =
             not_taken.len() < block.text.lines().len() && not_taken.iter().all(|l| is_short(l.as_str()));
-        let left: Vec<Text> = not_taken.into_iter().filter(|line| !signed && is_left(line)).collect();
+        let left: Vec<Text> = not_taken
+            .into_iter()
+            .filter(|line| !signed && is_left(line) && !items::says_who_and_when(line))
+            .collect();
         above &= block.text.lines().iter().all(is_left);
         let left = Text::join(&left, " ");
         let text = left.as_str();

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use findings_core::grammar::date;
+use findings_core::grammar::label::label;
 use findings_core::ofsted::body::{self, Item};
 use findings_core::outline::{Block, Role};
 use findings_core::record::Draft;
@@ -23,14 +24,67 @@ pub(crate) fn is_item(block: &Block) -> bool {
 
 /// The list's bullets or numbered paragraphs; if it has neither, its paragraphs. A paragraph below the last bullet is reported and
 /// is not an item: more often it is further text than an item without a bullet.
-pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+pub(super) fn marked(
+    view: &View,
+    range: Range<usize>,
+    list: &List,
+    labels: &[String],
+    draft: &mut Draft,
+) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
         let message = "the bullets of the list were lost; an item begins where each of them was";
         draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
         return with_lost_marks(&blocks[range]);
     }
-    found(view, range)
+    up_to_label(found(view, range), labels)
+}
+
+/// Labels below an item that say who acts on it and by when.
+const BESIDE: &[&str] = &[
+    "lead",
+    "owner",
+    "responsible",
+    "by",
+    "due",
+    "due date",
+    "deadline",
+    "timescale",
+    "target date",
+    "priority",
+];
+
+/// Items without the lines below them that begin with a label: one of the file's, one that all of several items have, or one that says who
+/// acts and by when ("R1 Fit a latch." above "Lead: Estates").
+fn up_to_label(items: Vec<Item>, labels: &[String]) -> Vec<Item> {
+    let below = |item: &Item| item.text.lines().iter().skip(1).filter_map(label_at).collect::<Vec<String>>();
+    let all: Vec<Vec<String>> = items.iter().map(below).collect();
+    let is_label = |line: &Text| {
+        let Some(own) = label_at(line) else { return false };
+        let of_file = || labels.iter().any(|p| p.ends_with(':') && label(p)(line.as_str()).is_ok());
+        let of_all = || all.len() > 1 && all.iter().all(|labels| labels.contains(&own));
+        BESIDE.contains(&own.as_str()) || of_all() || of_file()
+    };
+    let cut = |item: Item| {
+        let lines = item.text.lines();
+        match lines.iter().skip(1).position(is_label) {
+            Some(at) => Item { text: Text::join(&lines[..=at], " "), ..item },
+            None => item,
+        }
+    };
+    items.into_iter().map(cut).collect()
+}
+
+/// Whether a line below an item says who acts on it or by when.
+pub(super) fn says_who_and_when(line: &Text) -> bool {
+    label_at(line).is_some_and(|label| BESIDE.contains(&label.as_str()))
+}
+
+/// The label that a line begins with, before a colon, in lower case: one or two words.
+fn label_at(line: &Text) -> Option<String> {
+    let (label, rest) = line.as_str().split_once(':')?;
+    let short = label.split(' ').count() <= 2 && label.starts_with(char::is_uppercase);
+    (short && rest.starts_with(' ')).then(|| label.to_lowercase())
 }
 
 /// The first of some items whose lines are rows of a table in plain text: the cells beside it run into its words.
@@ -61,6 +115,8 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
         return counted;
     }
     let mut items: Vec<Item> = body::items(view.doc, range.clone()).into_iter().flat_map(parted).collect();
+    // A ruler drawn with dashes is no item.
+    items.retain(|item| item.text.as_str().chars().any(char::is_alphanumeric));
     if let Some(last) = last {
         let behind =
             |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
@@ -69,7 +125,7 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
     items
 }
 
-/// Items that begin with consecutive letters at the start of a line, "(a)", "(b)" or "a.", "b.", or, if the outline has found no
+/// Items that begin with consecutive letters or Roman numerals at the start of a line, "(a)", "(b)" or "i.", "ii.", or, if the outline has found no
 /// bullets, with plain numbers, "1", "2"; empty for other lists. Text below an item continues it to the end of its block.
 fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
@@ -77,7 +133,8 @@ fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
         let first = items.len();
         for line in block.text.lines() {
             let number = || if marked { None } else { numbered(line.as_str(), items.len()) };
-            match mark(line.as_str(), items.len()).or_else(number) {
+            let reference = || if marked { None } else { referenced(line.as_str(), items.len()) };
+            match mark(line.as_str(), items.len()).or_else(number).or_else(reference) {
                 Some(len) => {
                     let text = line.slice(len..line.as_str().len());
                     items.push(Item { text, number: None, group: None });
@@ -122,11 +179,24 @@ fn numbered(line: &str, at: usize) -> Option<usize> {
     (rest.is_empty() || begins).then(|| line.len() - text.len())
 }
 
-/// The length of the letter of the item at a position in the list, counted from 0.
+/// The length of a reference before the item at a position in the list, counted from 0: "R1 Fit a latch."; "A2. Keep a log."
+fn referenced(line: &str, at: usize) -> Option<usize> {
+    let letters = line.len() - line.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let rest = line[letters..].strip_prefix(&(at + 1).to_string()).filter(|_| (1..=3).contains(&letters))?;
+    let text = rest.trim_start_matches(['.', ')', ':']).trim_start();
+    let begins = rest.starts_with(['.', ')', ':', ' ']) && text.starts_with(char::is_uppercase);
+    begins.then(|| line.len() - text.len())
+}
+
+/// Roman numerals of items.
+const ROMAN: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+/// The length of the letter or Roman numeral of the item at a position in the list, counted from 0.
 fn mark(line: &str, at: usize) -> Option<usize> {
-    let letter = char::from(b'a' + u8::try_from(at).ok().filter(|at| *at < 26)?);
-    let forms = [format!("({letter}) "), format!("{letter}) "), format!("{letter}. ")];
-    forms.iter().find(|form| line.starts_with(form.as_str())).map(String::len)
+    let letter = u8::try_from(at).ok().filter(|at| *at < 26).map(|at| char::from(b'a' + at).to_string());
+    let marks = letter.into_iter().chain(ROMAN.get(at).map(|numeral| (*numeral).to_owned()));
+    let mut forms = marks.flat_map(|m| [format!("({m}) "), format!("{m}) "), format!("{m}. ")]);
+    forms.find(|form| line.starts_with(form.as_str())).map(|form| form.len())
 }
 
 /// Items that begin where bullets were lost; intact bullets below belong to them.
