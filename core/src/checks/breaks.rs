@@ -185,4 +185,11 @@ mod tests {
         assert_eq!(said(" .......... 12"), ["leaders-in-body"]);
         assert_eq!(said(""), [""; 0]);
     }
+
+    #[test]
+    fn dots_lead_to_a_number_in_a_contents_page_and_to_words_in_a_form() {
+        let leads = |text| leads_to_number(text, ".....");
+        assert!(leads("Our findings ........ 12") && leads("Annex ......"));
+        assert!(!leads("Food and drink ........ Met"));
+    }
 }

@@ -69,5 +69,7 @@ mod tests {
         assert_eq!(doubts(["EMPLOYEE SIGNATURE AND DATE", "EMPLOYEE SIGNATURE AND DATE"]), 2);
         assert_eq!(doubts(["EMPLOYEE SIGNATURE AND DATE", "The shed is clean."]), 0);
         assert_eq!(doubts(["(b) (4) (b)", "(b) (4) (b)"]), 0);
+        // Sentences may be said of two parts.
+        assert_eq!(doubts(["No requirements were made here.", "No requirements were made here."]), 0);
     }
 }

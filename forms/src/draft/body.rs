@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use findings_core::ofsted::signature::is_closing;
 use findings_core::outline::Role;
 use findings_core::text::LayerKind;
 
@@ -151,8 +152,13 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let labels: BTreeSet<String> = labels.flat_map(|(_, phrases)| phrases).map(|l| key(l)).collect();
     let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
     graded_sections(views, guesses);
+    let closing = constants.lines.iter().find(|c| is_closing(&c.text)).map(|c| c.at);
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         let heading = key(&line.text);
+        // The name of whoever signs all samples.
+        if closing.is_some_and(|closing| line.at > closing) {
+            continue;
+        }
         // Anything above the first value is letterhead or title, or a value that recurs.
         let places = views.iter().zip(&fronts).filter_map(|(v, front)| {
             let at = v.lines.iter().position(|l| key(l.text.as_str()) == heading)?;

@@ -7,7 +7,7 @@ use findings_core::text::Text;
 
 use super::boxes;
 use super::constants::key;
-use super::fields::CODES;
+use super::fields::{CODES, names_inspected};
 use super::guess::distinct;
 use super::words::{PEOPLE, PLACES, says};
 use crate::model::{Code, CodeList, Phrases, ValueType};
@@ -156,7 +156,7 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let values = || texts.iter().map(|t| t.as_str());
     // "Manager of the home" names a person, "Name of the home" a place.
     let post = label.split_once(" of ").is_some_and(|(post, _)| says(post, PEOPLE) && !says(post, &["name"]));
-    let of_places = !post && (says(label, PLACES) || repeat(values(), label));
+    let of_places = !post && (says(label, PLACES) || names_inspected(label) || repeat(values(), label));
     let of_people = says(label, PEOPLE);
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();

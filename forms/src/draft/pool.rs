@@ -98,7 +98,7 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     for sentence in &constants.sentences {
         let place = Place { sentence: one(sentence), ..Place::default() };
         let whole = candidate(views, labels, sentence, place.clone());
-        let until = whole.as_ref().and_then(ending).map(Phrases::one).or_else(|| behind_grade(views, &place));
+        let until = behind_grade(views, &place).or_else(|| whole.as_ref().and_then(ending).map(Phrases::one));
         let until = until.map(|until| Place { until, ..place });
         let found = until.and_then(|place| candidate(views, labels, sentence, place)).or(whole);
         pool.extend(found.map(|c| Candidate { context: before(views, &sentence.text), ..c }));

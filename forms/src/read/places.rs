@@ -211,11 +211,15 @@ fn after(
         if !goes_on || line.heading.is_some() && !below || is_labelled(line.text.as_str(), until) {
             break;
         }
-        if below && until.beside && whole[..label.end].ends_with(':') && has_room(view, whole, line) {
-            if line.block == first.block {
+        if below && until.beside && whole[..label.end].ends_with(':') {
+            let same = line.block == first.block || view.is_right_below(first, line);
+            if same && has_room(view, whole, line) {
                 unsure.replace(Some(line.text.clone()));
+                break;
             }
-            break;
+            if !same {
+                break;
+            }
         }
         value.push_text(" ", &line.text);
         if below && line.block != first.block {

@@ -90,6 +90,20 @@ impl<'d> View<'d> {
         Some(from..(from + 1..self.lines.len()).find(ends).unwrap_or(self.lines.len()))
     }
 
+    /// Whether a line of plain text is directly below another, without a blank line between them.
+    pub fn is_right_below(&self, above: &Line, line: &Line) -> bool {
+        let number = |text: &Text, last: bool| {
+            let origins = text.origins();
+            if last { origins.last() } else { origins.first() }.map(|o| o.line as usize)
+        };
+        let (Some(above), Some(below)) = (number(&above.text, true), number(&line.text, false)) else {
+            return false;
+        };
+        let printed = self.layer.pages.iter().flat_map(|p| &p.lines).nth(below);
+        let plain = self.layer.kind == LayerKind::PlainText;
+        plain && below == above + 1 && printed.is_some_and(|line| !line.blank_before)
+    }
+
     /// The lines with their positions on the pages.
     pub fn printed(&self) -> &[Printed] {
         self.printed.get_or_init(|| boxes::printed(self.layer))
