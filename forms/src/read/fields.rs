@@ -42,6 +42,9 @@ pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String,
 
 fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: Labels) -> Readings {
     let mut all = Readings::default();
+    // A date or a code shows by itself that it is one, wherever it is.
+    let words = matches!(field.kind, ValueType::Text | ValueType::Name | ValueType::Address);
+    let labels = Labels { beside: labels.beside && words, ..labels };
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
         let wanted = Wanted {
