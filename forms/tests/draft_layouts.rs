@@ -40,7 +40,8 @@ fn letter(n: usize) -> String {
 fn form(n: usize) -> String {
     let kind = ["Routine", "Complaint"][n % 2];
     let tick = |option: &str| if option == kind { "[x]" } else { "[ ]" };
-    let former = if n % 3 == 0 { format!("Former name: {} Store\n", TOWNS[n]) } else { String::new() };
+    let former =
+        if n.is_multiple_of(3) { format!("Former name: {} Store\n", TOWNS[n]) } else { String::new() };
     format!(
         "RIVERSIDE TRADING OFFICE\nRecord of a visit to a trader\n\nTrader: {} Stores\n{former}Reference: RT-{}\n\
          Visit started: {} May 2024\nVisit ended: {} May 2024\nSort of visit: {} Routine {} Complaint\n\
@@ -105,7 +106,7 @@ fn tick_boxes_totals_two_days_and_rare_labels_are_proposed() {
     let (records, text) = records(form);
     for (n, record) in records.iter().enumerate() {
         let own = &record["extension"];
-        let kind = if n % 2 == 0 { "routine" } else { "complaint" };
+        let kind = if n.is_multiple_of(2) { "routine" } else { "complaint" };
         assert!(record["inspection"]["type"] == kind || own["sort_of_visit"] == kind, "{text}");
         assert_eq!(own["total_score"], 21 + n * 3);
         assert_eq!(record["inspection"]["start"], format!("2024-05-{:02}", n + 2));
