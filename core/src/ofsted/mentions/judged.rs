@@ -300,8 +300,9 @@ fn own_clause(before: &str) -> &str {
     before.get(cut..).unwrap_or(before)
 }
 
-/// The grades in a sentence about several places, without areas, and without those that none of them had.
-pub fn each(text: &str) -> Vec<&'static str> {
+/// The grades in a sentence about several places, without areas, and without those that none of them had; each with its
+/// clause as far as the grade.
+pub fn each(text: &str) -> Vec<(&str, &'static str)> {
     let hits = find_all(told_grade, text);
     let stated = hits.iter().filter(|hit| {
         let clause = own_clause(hit.before);
@@ -332,7 +333,7 @@ pub fn each(text: &str) -> Vec<&'static str> {
         });
         joined && !none && ends_statement(hit.rest)
     });
-    stated.map(|hit| hit.value).collect()
+    stated.map(|hit| (own_clause(hit.before), hit.value)).collect()
 }
 
 /// An item in a list of judgements: "Overall effectiveness: inadequate".
