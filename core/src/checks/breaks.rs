@@ -1,4 +1,4 @@
-//! Where blocks end and begin on the page: a sentence ends with its paragraph, an item begins with its mark.
+//! Block boundaries: a paragraph ends with a sentence, and an item starts with its mark.
 
 use super::holders::{holders, in_team, list_of};
 use super::layout::{body, doubt, lines};
@@ -12,26 +12,26 @@ use crate::text::LayerKind;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "paragraph-breaks-off",
-        why: "A paragraph whose last line reaches the margin ends with its sentence",
+        why: "A paragraph whose last line is full ends with a complete sentence",
         held: (301, 303),
         run: breaks_off,
     },
     Check {
         name: "item-begins-within",
-        why: "Where each of a list's items is one sentence, none holds another that begins with a line",
+        why: "If the items of a list are one sentence each, no item contains a second one that starts a line",
         held: (252, 253),
         run: begins_within,
     },
     Check {
         name: "leaders-in-body",
-        why: "Rows of dots lead to page numbers, and stand in no paragraph",
+        why: "Dot leaders belong to a contents page, never to a paragraph",
         held: (319, 319),
         run: leaders,
     },
 ];
 
 fn breaks_off(f: &Finished<'_>, verdict: &mut Verdict) {
-    // Of what was recognised a full stop may be lost, and plain text has no margin.
+    // OCR may lose a full stop, and plain text has no margin.
     if f.doc.kind != LayerKind::Native {
         return;
     }
@@ -41,7 +41,8 @@ fn breaks_off(f: &Finished<'_>, verdict: &mut Verdict) {
             continue;
         }
         let text = block.text.as_str();
-        // What comes next with a number or a mark is nobody's rest: there, a full stop is missing in print.
+        // If the next block has a number or a mark, it can't be the rest of this one, and the full stop is missing in
+        // print.
         let goes_on = blocks.get(at + 1).is_none_or(|b| b.role == Role::Paragraph && b.number.is_none());
         if !goes_on || !block.is_open() {
             verdict.that(true, &[], String::new);
@@ -58,7 +59,7 @@ fn breaks_off(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The text of a list's item. One that goes on behind the end of a block was put together again.
+/// The text of a list item. An item that continues past the end of its block has already been joined.
 fn item<'a>(f: &Finished<'a>, pointer: &str) -> Option<&'a str> {
     let at = |list: &str| pointer.strip_prefix(list)?.split('/').next()?.parse::<usize>().ok();
     let improvement =
@@ -66,11 +67,11 @@ fn item<'a>(f: &Finished<'a>, pointer: &str) -> Option<&'a str> {
     improvement.or_else(|| Some(f.record.strengths.get(at("/strengths/")?)?.text.as_str()))
 }
 
-/// So many items make a list that shows what its items are like.
+/// With at least this many items, a list shows what its items look like.
 const LIST: usize = 3;
 
 fn begins_within(f: &Finished<'_>, verdict: &mut Verdict) {
-    // A heading stands between two lists.
+    // Headings separate lists.
     let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
     let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
     let of_one_list = |a: &&Block, b: &&Block| match (a.role, b.role) {
@@ -95,7 +96,7 @@ fn begins_within(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The list that has an item of this text, or whose section has.
+/// The list that contains this item, or whose section does.
 fn list_with(f: &Finished<'_>, text: &str) -> Option<&'static str> {
     if f.record.improvements.iter().any(|i| i.text == text) {
         return Some("/improvements");
@@ -107,7 +108,7 @@ fn list_with(f: &Finished<'_>, text: &str) -> Option<&'static str> {
     listed.into_iter().find(|(_, s)| s.blocks.iter().any(|b| text_of(b) == Some(text))).map(|(list, _)| list)
 }
 
-/// Whether another sentence begins in a text.
+/// Whether a text contains a second sentence.
 fn holds_another(text: &str) -> bool {
     text.match_indices(". ").any(|(at, stop)| {
         text.head(at).ends_with(char::is_lowercase)
@@ -115,7 +116,7 @@ fn holds_another(text: &str) -> bool {
     })
 }
 
-/// The line that another sentence of an item begins.
+/// The line that starts a second sentence in an item.
 pub(super) fn line_of_another(block: &Block) -> Option<&str> {
     let lines = lines(block);
     let begins = lines
@@ -150,7 +151,7 @@ mod tests {
     use crate::record::{Improvement, Section, SectionBlock, sample};
     use crate::text::plain;
 
-    /// What is odd about a text whose bullets are improvements.
+    /// The failures for a document whose bullets are improvements.
     fn odd(text: &str) -> Vec<String> {
         let doc = Outline::build(&plain::read(text));
         let mut record = sample();

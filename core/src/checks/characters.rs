@@ -1,4 +1,4 @@
-//! Characters that no text is printed with.
+//! Characters that are never printed.
 
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
@@ -6,15 +6,15 @@ use crate::record::{Record, SectionBlock};
 
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "character-unknown",
-    why: "A value has no character that stands for one that was lost, and none that only its font knows",
+    why: "Values contain no replacement or private-use characters",
     held: (319, 319),
     run: unknown,
 }];
 
-/// Replacement characters, private-use characters, and control characters.
+/// Replacement, private-use and control characters.
 fn is_unknown(c: char) -> bool {
     if matches!(c, ' '..='~') {
-        return false; // nearly every character
+        return false; // nearly all characters
     }
     c == '\u{fffd}' || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..) || c.is_control()
 }
@@ -34,7 +34,7 @@ fn unknown(f: &Finished<'_>, verdict: &mut Verdict) {
     each_block(f.record, &mut see);
 }
 
-/// Gives the texts of the record's fields, each with its pointer or that of the person it is of.
+/// Calls `see` with the text of each field, and its pointer or that of its person.
 fn each_value(record: &Record, see: &mut impl FnMut(&str, &str)) {
     let mut all = |pointer: &str, texts: &[Option<&String>]| {
         texts.iter().flatten().for_each(|text| see(pointer, text));
@@ -67,7 +67,7 @@ fn each_value(record: &Record, see: &mut impl FnMut(&str, &str)) {
     }
 }
 
-/// Gives the headings and the texts of the body.
+/// Calls `see` with each heading and each text of the body.
 fn each_block(record: &Record, see: &mut impl FnMut(&str, &str)) {
     for (s, section) in record.sections.iter().enumerate() {
         if let Some(heading) = &section.heading {

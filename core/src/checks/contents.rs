@@ -1,4 +1,4 @@
-//! The contents page lists the headings of the body.
+//! Compares the contents page with the headings in the body.
 
 use super::spelling::is_damaged;
 use super::{Check, Finished, Verdict};
@@ -9,7 +9,7 @@ use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "contents-not-headings",
-    why: "Each entry of the contents page heads a section",
+    why: "Every entry of the contents page is a heading in the body",
     held: (55, 55),
     run: headings,
 }];
@@ -34,10 +34,10 @@ fn headings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Of so many letters of a damaged line one may be another.
+/// In a damaged line, one letter in this many may be misread.
 const MISREAD: usize = 10;
 
-/// Whether a heading begins as an entry does, or is the beginning of it, but for a few letters.
+/// Whether one of a heading and an entry begins with the other, apart from a few letters.
 fn begins_like(heading: &str, entry: &str) -> bool {
     let (heading, entry) = (letters(heading), letters(entry));
     let len = heading.len().min(entry.len());

@@ -1,4 +1,4 @@
-//! When things happen: an inspection on working days, its letter some weeks later.
+//! Dates: inspections take place on working days, and their letters follow some weeks later.
 
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
@@ -12,37 +12,37 @@ use crate::pipeline::core_formats;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "inspection-length",
-        why: "A focused visit takes one or two days, a joint or area inspection about one week, others up to a month",
+        why: "A focused visit takes one or two days, a joint or area inspection about a week, others up to a month",
         held: (319, 319),
         run: length,
     },
     Check {
         name: "visits-out-of-order",
-        why: "A visit begins before it ends, and the visits of an inspection follow one another",
+        why: "A visit ends on or after the day it starts, and later visits follow earlier ones",
         held: (319, 319),
         run: order,
     },
     Check {
         name: "date-on-weekend",
-        why: "Inspectors visit, and letters and reports are dated, on working days",
+        why: "Visits take place and documents are dated on working days",
         held: (318, 319),
         run: weekend,
     },
     Check {
         name: "letter-date-far",
-        why: "A letter is written between 3 and 120 days after the inspection that it is about",
+        why: "A letter is dated 3 to 120 days after the end of the inspection",
         held: (137, 137),
         run: letter,
     },
     Check {
         name: "published-far",
-        why: "A report is published between 14 and 240 days after the inspection has ended",
+        why: "A report is published 14 to 240 days after the end of the inspection",
         held: (52, 52),
         run: published,
     },
     Check {
         name: "file-older-than-document",
-        why: "A file is not made months before the day that its document is dated",
+        why: "A file is not created long before the date of its document",
         held: (319, 319),
         run: created,
     },
@@ -54,14 +54,14 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "dates-differ",
-        why: "What is labelled as the inspection's dates gives the same days wherever it stands",
+        why: "Inspection dates that are labelled as such are the same wherever they appear",
         held: (172, 172),
         run: labelled,
     },
 ];
 
-/// The most days that one visit takes, both included, by type of inspection; counted over the real documents, with
-/// room for what the frameworks allow.
+/// The fewest and most days that one visit takes, first and last included, by type of inspection. From real documents,
+/// with the margin that the frameworks allow.
 const DAYS: &[(&str, &str, i64, i64)] = &[
     ("ILACS", "focused-visit", 1, 5),
     ("ILACS", "monitoring-visit", 1, 5),
@@ -74,7 +74,7 @@ const DAYS: &[(&str, &str, i64, i64)] = &[
     ("area-SEND", "full", 3, 26),
 ];
 
-/// The most days from the first day of an inspection to its last where it has several visits.
+/// The most days between the first and last day of an inspection with several visits.
 const SPAN: i64 = 150;
 
 fn length(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -84,7 +84,7 @@ fn length(f: &Finished<'_>, verdict: &mut Verdict) {
     let pointers = ["/inspection/start", "/inspection/end"];
     for visit in &inspection.visits {
         let Some(days) = visit.days() else { continue };
-        // A further visit may be a day's.
+        // A further visit may take a single day.
         let least = if inspection.visits.len() > 1 { 1 } else { *least };
         verdict.that((least..=*most).contains(&days), &pointers, || {
             format!("a visit of {days} days: one of this type takes {least} to {most}")
@@ -138,7 +138,7 @@ fn published(f: &Finished<'_>, verdict: &mut Verdict) {
     far(f, verdict, "/published", date, 14..=240, "the report was published on");
 }
 
-/// Whether a day lies as far after the inspection's end as such days do.
+/// Checks that a date is as long after the end of the inspection as such dates usually are.
 fn far(
     f: &Finished<'_>,
     verdict: &mut Verdict,
@@ -154,7 +154,7 @@ fn far(
     });
 }
 
-/// How many days before its document's date a file may have been begun.
+/// A file may be created this many days before its document is dated.
 const DRAFTED: i64 = 60;
 
 fn created(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -182,22 +182,22 @@ fn edition(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(format) = core_formats().find(|i| i.id == f.record.format.id) else { return };
     let Some(edition) = format.editions.iter().find(|e| e.id == f.record.format.edition) else { return };
     let Some((from, to)) = in_use(edition) else { return };
-    // A letter may be of the year after.
+    // A letter may date from the following year.
     let in_time = (from..=to).contains(&year) || began.is_none() && (from..=to).contains(&(year - 1));
-    // It may be the right year's layout with a row of the table of judgements missing.
+    // The layout may also be right, with a row missing from the table of judgements.
     verdict.that(in_time, &["/format/edition", "/inspection/start", "/judgements"], || {
         format!("the layout of {} ({}) for an inspection of {year}", edition.id, edition.years)
     });
 }
 
-/// The first and the last year of an edition: "2018–2022", "2023–".
+/// The first and last year of an edition: "2018–2022", "2023–".
 fn in_use(edition: &Edition) -> Option<(u16, u16)> {
     let (from, to) = edition.years.split_once('\u{2013}')?;
     let to = if to.is_empty() { u16::MAX } else { to.parse().ok()? };
     Some((from.parse().ok()?, to))
 }
 
-/// "Inspection dates: 3 to 14 June 2024", in a running line or wherever else it stands.
+/// "Inspection dates: 3 to 14 June 2024", in a running line or anywhere else.
 fn labelled(f: &Finished<'_>, verdict: &mut Verdict) {
     let inspection = &f.record.inspection;
     let Some(start) = inspection.start.as_deref() else { return };
@@ -223,19 +223,19 @@ fn labelled(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Days from one day to another.
+/// The number of days between two dates.
 fn days(from: &str, to: &str) -> Option<i64> {
     Some(number(to)? - number(from)?)
 }
 
-/// A day's number.
+/// A date as a number of days.
 fn number(iso: &str) -> Option<i64> {
     Date::from_iso(iso.get(..10)?).map(|day| day.days_since_1970().into())
 }
 
-/// 0 for Monday.
+/// 0 is Monday.
 fn weekday(number: i64) -> i64 {
-    // The first of them, 1 January 1970, was a Thursday.
+    // Day 0, 1 January 1970, was a Thursday.
     (number + 3).rem_euclid(7)
 }
 

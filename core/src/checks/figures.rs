@@ -1,4 +1,4 @@
-//! Figures against their whole.
+//! Figures compared with the whole they are part of.
 
 use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
@@ -8,34 +8,39 @@ use crate::ofsted::figures;
 use crate::record::Figure;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check { name: "figure-over-whole", why: "A part is not more than its whole", held: (52, 53), run: over },
+    Check {
+        name: "figure-over-whole",
+        why: "A part is at most as large as its whole",
+        held: (52, 53),
+        run: over,
+    },
     Check {
         name: "figure-share-differs",
-        why: "The share that is printed beside a part is that of the two numbers",
+        why: "A percentage printed beside a part matches the two numbers",
         held: (49, 49),
         run: share,
     },
     Check {
         name: "figure-cut-off",
-        why: "What a figure is told in does not end in a word that another has to follow",
+        why: "The words of a figure don't stop in the middle of a phrase",
         held: (55, 55),
         run: cut_off,
     },
     Check {
         name: "figure-not-read",
-        why: "A number that the section about the area states is in a figure",
+        why: "Every number in the section about the area belongs to a figure",
         held: (54, 55),
         run: unread,
     },
 ];
 
-/// A figure, an earlier value or a comparator has each number of the section about the area.
+/// Every number in the section about the area must be a figure, an earlier value or a comparator.
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let sections = &f.record.sections;
     let told = sections.iter().map(|s| (s.kind.as_str(), s.heading.as_deref().unwrap_or("")));
     let about = figures::about_the_area(told);
     if f.record.figures.is_empty() {
-        return; // that is told as a whole
+        return; // reported for the section as a whole
     }
     let texts = sections[about].iter().flat_map(|s| &s.blocks).filter_map(text_of);
     for text in texts {
@@ -61,10 +66,10 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// By how many points a printed share may differ: some are of the count of another day.
+/// A printed percentage may differ by this many points, since some are from a different date.
 const POINTS: f64 = 3.5;
 
-/// Each figure with its number, and the figure that it is a part of with its own: both count the same.
+/// Each figure with the figure it is part of, if both have the same unit; with their values and pointers.
 fn parts<'a>(f: &Finished<'a>) -> impl Iterator<Item = ([String; 2], (&'a Figure, f64), (&'a Figure, f64))> {
     let figures = &f.record.figures;
     figures.iter().enumerate().filter_map(|(at, part)| {
@@ -93,7 +98,7 @@ fn share(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// "97 (or 31%)": the share that stands behind a number.
+/// The percentage after a number: "97 (or 31%)".
 fn printed_share(text: &str, value: f64) -> Option<f64> {
     let number = format!("{value} (");
     let text = text.replace(',', "");

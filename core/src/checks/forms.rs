@@ -1,4 +1,4 @@
-//! What holds of forms alone: their boxes and running lines stand in no paragraph.
+//! Checks for forms only: text from boxes and running lines must not end up in paragraphs.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,15 @@ use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::record::SectionBlock;
 
-/// Ofsted's reports say some sentences twice, in a summary and below.
+/// Not for Ofsted's reports, which may repeat a sentence from the summary.
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "paragraph-twice",
-    why: "What a form prints on each page stands in its frame: no paragraph stands in the body twice",
+    why: "Text that a form prints on every page is not part of the body, so no paragraph appears twice",
     held: (0, 0),
     run: twice,
 }];
 
-/// Fewer words, not counting those of one or two letters, may be said twice: "None noted", "(b) (4) (b) (4)".
+/// Shorter texts may legitimately repeat: "None noted", "(b) (4) (b) (4)". Words of one or two letters don't count.
 const WORDS: usize = 3;
 
 fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -23,7 +23,7 @@ fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
     for (s, section) in f.record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
             let SectionBlock::Paragraph { text, .. } = block else { continue };
-            // A verdict stands below each of what is judged: "Judgment: Compliant".
+            // Each item that is judged has its verdict below it: "Judgment: Compliant".
             let said = text.rsplit_once(": ").map_or(text.as_str(), |(_, said)| said);
             if verdicts.contains(&said) {
                 continue;

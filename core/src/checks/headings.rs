@@ -1,4 +1,4 @@
-//! Headings: each is a phrase, and what is judged has one.
+//! Headings: they are phrases, and everything that is judged has one.
 
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
@@ -13,49 +13,49 @@ use crate::record::{Judgement, Section};
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "heading-begins-small",
-        why: "A heading begins with a capital or a number",
+        why: "A heading starts with a capital or a number",
         held: (319, 319),
         run: beginnings,
     },
     Check {
         name: "heading-cut-off",
-        why: "A heading does not end in a word that another has to follow, nor a judgement's in a colon",
+        why: "A heading doesn't stop in the middle of a phrase, and a judgement's doesn't end in a colon",
         held: (319, 319),
         run: endings,
     },
     Check {
         name: "heading-is-sentence",
-        why: "A heading of some length ends in a full stop only if it gives a grade",
+        why: "A heading of several words ends in a full stop only if it states a grade",
         held: (319, 319),
         run: sentences,
     },
     Check {
         name: "frame-as-heading",
-        why: "A close, a title, a date, a grade or a person's name stands in a frame and heads no section",
+        why: "A closing line, a title, a date, a grade or a person's name is never a heading",
         held: (319, 319),
         run: frame,
     },
     Check {
         name: "judgement-no-section",
-        why: "What the table judges has a section of its own",
+        why: "Everything that the table judges has its own section",
         held: (160, 160),
         run: judged,
     },
     Check {
         name: "heading-nearly-known",
-        why: "What says in a heading that it needs improvement, or are findings, is one of the form's own sections",
+        why: "Headings that mention improvement or findings are among the form's standard headings",
         held: (247, 247),
         run: nearly_known,
     },
     Check {
         name: "section-ungraded",
-        why: "Where headings give grades, that of each judgement does",
+        why: "If headings state grades, every judgement's heading does",
         held: (158, 159),
         run: ungraded,
     },
 ];
 
-/// The headings with their pointers.
+/// The headings and their pointers.
 fn headings<'a>(f: &Finished<'a>) -> impl Iterator<Item = (String, &'a str)> {
     let sections = f.record.sections.iter().enumerate();
     sections.filter_map(|(s, section)| Some((format!("/sections/{s}/heading"), section.heading.as_deref()?)))
@@ -78,10 +78,10 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// A shorter heading may have a full stop by mistake: "Headline findings."
+/// Headings with fewer words may have a full stop by mistake: "Headline findings."
 const PHRASE: usize = 4;
 
-/// An item that lost its mark, or a line that stands alone, looks like a heading and ends its sentence.
+/// An item without its mark, or a stray line, looks like a heading but ends like a sentence.
 fn sentences(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, heading) in headings(f) {
         let sentence = heading.ends_with('.') && heading.split(' ').nth(PHRASE).is_some();
@@ -92,8 +92,8 @@ fn sentences(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether a heading is the sentence that gives an area's services the grade that the table gives them: "Children’s services
-/// in Ashmoor are good."
+/// Whether a heading is the sentence that states the overall grade, as given in the table: "Children’s services in
+/// Ashmoor are good."
 fn says_overall(f: &Finished<'_>, heading: &str) -> bool {
     let overall = f.record.judgements.iter().find(|j| j.area == "overall-effectiveness");
     let name = f.record.provider.name.as_deref().unwrap_or_default();
@@ -104,10 +104,11 @@ fn says_overall(f: &Finished<'_>, heading: &str) -> bool {
         && said.is_some_and(|g| overall.and_then(|j| j.grade.as_deref()) == Some(g.grade.code()))
 }
 
-/// Headings of forms that may be worded otherwise: what stands below them is a list or the findings.
+/// Looks for variants of standard headings, since the text below them is a list or the findings.
 fn nearly_known(f: &Finished<'_>, verdict: &mut Verdict) {
     const WORDS: &[&str] = &["improve", "finding", "recommendation", "summary", "priority action"];
-    // Of the single framework's reports a judgement's heading says "requires improvement"; in a joint letter a case has one.
+    // In single framework reports, headings of judgements say "requires improvement"; in joint letters, cases have
+    // headings.
     let known = ["ofsted.ilacs.", "ofsted.area-send."].iter().any(|id| f.record.format.id.starts_with(id));
     for (s, section) in f.record.sections.iter().enumerate().filter(|_| known) {
         let Some(heading) = section.heading.as_deref() else { continue };
@@ -120,7 +121,7 @@ fn nearly_known(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// What a document says that it is.
+/// How titles of documents begin.
 const TITLES: &[&str] = &["Focused visit to", "Monitoring visit of", "Monitoring visit to", "Inspection of"];
 
 fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -143,7 +144,7 @@ fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Formats whose reports have a section for each line of the table.
+/// Formats with a section for each row of the table.
 fn has_sections(f: &Finished<'_>) -> bool {
     f.record.format.id == "ofsted.ilacs.inspection" || f.record.format.id == "ofsted.sif.inspection"
 }
@@ -152,7 +153,7 @@ fn judged(f: &Finished<'_>, verdict: &mut Verdict) {
     if !has_sections(f) {
         return;
     }
-    // Of the single framework's reports some tell of leaders and of the board under headings of another kind.
+    // Some single framework reports cover leaders and the board under other headings.
     let sif = f.record.format.id.starts_with("ofsted.sif.");
     let has = |j: &&Judgement| match j.area.as_str() {
         "overall-effectiveness" => false,

@@ -1,4 +1,4 @@
-//! Which values of a record hold some words of its document.
+//! Finds the values of a record that contain given words of the document.
 
 use std::fmt::Arguments;
 
@@ -10,10 +10,10 @@ use super::words::text_of;
 use crate::cut::Cut;
 use crate::record::{Record, Section, SectionBlock};
 
-/// Words that more values hold say nothing of any of them.
+/// Words that occur in more values than this say nothing about any of them.
 const MANY: usize = 50;
 
-/// The pointers of the values that hold these words; the body where none does.
+/// The pointers of the values that contain these words, or of the body if there are none.
 pub(super) fn holders(record: &Record, words: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut see = |pointer: Arguments<'_>, text: &str| {
@@ -66,21 +66,21 @@ fn texts_of(value: Option<&Value>, pointer: &str, see: &mut impl FnMut(Arguments
     }
 }
 
-/// Checks that tell of lines that are not the block's, or not in their order.
+/// Checks for blocks with foreign lines, or with lines out of order.
 const OF_LINES: &[&str] = &["running-line-in-body", "line-above-line"];
-/// Checks that tell of a few words of a block: what holds these is told by itself.
+/// Checks about a few words of a block; values that contain these words are found separately.
 const OF_WORDS: &[&str] = &["sentence-in-sentence", "sentence-begins-small"];
 
-/// Checks that tell of a paragraph that ends too early: what its sentence goes on with is read from it no more.
+/// Checks for paragraphs that end too early, so the rest of their last sentence was lost.
 const OF_ENDS: &[&str] = &["block-cut-off", "paragraph-breaks-off"];
 
-/// What else is read from the block of the body that a pointer points at: where that is in doubt, so is what it may say of
-/// earlier inspections, who inspected if its lines are not its own, and the list that its section holds.
+/// The fields that were read from the block of the body at a pointer, and so share its doubt: mentions of earlier
+/// inspections, the inspectors (if lines are out of place), and the list in its section.
 pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'static str> {
     let Some((section, at)) = block_at(record, pointer) else { return Vec::new() };
     let text = |at: usize| section.blocks.get(at).and_then(text_of).unwrap_or_default();
     let heading = section.heading.as_deref().unwrap_or_default();
-    // One that begins in the middle of a sentence may have been parted from the one before.
+    // A block that starts mid-sentence may be the continuation of the one before.
     let before =
         if text(at).starts_with(char::is_lowercase) { at.checked_sub(1).map_or(heading, text) } else { "" };
     let both = if before.is_empty() { String::new() } else { format!("{before} {}", text(at)) };
@@ -90,13 +90,13 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
     let last = |t: &str| {
         ["last", "previous"].iter().any(|w| {
             let mut after = t.match_indices(w).map(|(at, w)| t.tail(at + w.len()));
-            // Where lines of others stand between, the two words may stand apart.
+            // If foreign lines got in, the two words may be apart.
             after.any(|rest| rest.starts_with(" inspection") || of_lines && rest.contains(" inspection"))
         })
     };
     let read = |t: &str| record.mentions.iter().any(|m| t.contains(&m.text));
     let mentioned = |t: &str| match (tells_of_earlier(t) || last(t), read(t)) {
-        // Its own words are not those that the check tells of, nor does the block's place change them.
+        // The check is about other words of the block, or about its place, which doesn't matter here.
         (_, true) => !of_words && check != "block-above-block",
         (told, false) => told,
     };
@@ -105,7 +105,7 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
     let about =
         section.kind == "about-inspection" && theme.is_none_or(|theme| of_lines && text(at).contains(theme));
     let figures = |t: &str| record.figures.iter().any(|f| t.contains(&f.text));
-    // The lists of an area inspection stand among paragraphs of their own.
+    // In area inspections, lists are set among ordinary paragraphs.
     let list = list_of(&section.kind).filter(|_| !record.format.id.starts_with("ofsted.area-send."));
     let fields = [
         ("/mentions", says(&mentioned)),
@@ -116,7 +116,7 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
     fields.into_iter().filter_map(|(field, is)| is.then_some(field)).chain(list).collect()
 }
 
-/// The block of the body that an item which may be two stands in: it may be two as well.
+/// The block of an item that may be two items, since it may be two blocks as well.
 pub(super) fn block_of(record: &Record, pointer: &str, check: &str) -> Option<String> {
     if check != "item-holds-two" {
         return None;
@@ -134,7 +134,7 @@ pub(super) fn block_of(record: &Record, pointer: &str, check: &str) -> Option<St
     })
 }
 
-/// The section and the place in it of a block's pointer.
+/// The section that contains a block, and the block's index, from its pointer.
 fn block_at<'r>(record: &'r Record, pointer: &str) -> Option<(&'r Section, usize)> {
     let mut parts = pointer.strip_prefix("/sections/")?.split('/');
     let section = record.sections.get(parts.next()?.parse::<usize>().ok()?)?;
@@ -142,7 +142,7 @@ fn block_at<'r>(record: &'r Record, pointer: &str) -> Option<(&'r Section, usize
     Some((section, at))
 }
 
-/// The list that a section of a kind holds.
+/// The list that sections of a kind contain.
 pub(super) fn list_of(kind: &str) -> Option<&'static str> {
     match kind {
         "improvements" | "priority-action" | "recommendations" => Some("/improvements"),
@@ -151,7 +151,7 @@ pub(super) fn list_of(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// The lists that have an item on a page or the one before.
+/// The lists with an item on this page or the one before.
 pub(super) fn lists_on(f: &Finished<'_>, page: u32) -> impl Iterator<Item = &'static str> {
     let on = |list: &str, count: usize| {
         let spans = (0..count).filter_map(|i| f.spans_of(&format!("{list}/{i}/text"))).flatten();
@@ -162,7 +162,7 @@ pub(super) fn lists_on(f: &Finished<'_>, page: u32) -> impl Iterator<Item = &'st
     improvements.into_iter().chain(strengths)
 }
 
-/// Whether a pointer is that of a part of a team's section.
+/// Whether a pointer is inside a team's section.
 pub(super) fn in_team(f: &Finished<'_>, pointer: &str) -> bool {
     let section = pointer.strip_prefix("/sections/").and_then(|p| p.split('/').next()?.parse::<usize>().ok());
     section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "team")

@@ -1,7 +1,7 @@
-//! The print: lines run on to the margin and down the page, and what is indented alike is of one level.
+//! Layout: lines reach the margin and go down the page, and equal indents mean equal levels.
 //!
-//! A paragraph that swallowed the next one, two columns read across, a block that stands elsewhere in the content than on
-//! the page: their words are in order of reading nowhere, and only the page tells.
+//! If a paragraph swallowed the next, if two columns were read across, or if a block is out of place in the content,
+//! the words may still read well. Only their positions show it.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -17,7 +17,7 @@ use crate::text::Origin;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "line-ends-early",
-        why: "A line of a paragraph ends where its next word would not have fitted",
+        why: "A line of a paragraph breaks only where the next word wouldn't fit",
         held: (313, 319),
         run: early,
     },
@@ -29,43 +29,43 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "block-above-block",
-        why: "What is read after a paragraph stands below it or in the next column",
+        why: "A block is below the one read before it, or in the next column",
         held: (319, 319),
         run: blocks_upwards,
     },
     Check {
         name: "line-holds-gap",
-        why: "The words of a line stand a blank apart; columns stand further",
+        why: "Words in a line are a space apart; wider gaps separate columns",
         held: (319, 319),
         run: gaps,
     },
     Check {
         name: "line-begins-with-mark",
-        why: "No line inside a paragraph or an item begins with a list mark",
+        why: "No line inside a paragraph or an item starts with a list mark",
         held: (316, 319),
         run: marks,
     },
     Check {
         name: "item-unmarked",
-        why: "What begins where the text of a list's item beside it begins is an item, and has a mark",
+        why: "A block that is indented like the text of the list item next to it has a mark too",
         held: (178, 178),
         run: unmarked,
     },
     Check {
         name: "heading-ends-early",
-        why: "A line of a heading ends where its next word would not have fitted, or goes on small",
+        why: "A line of a heading breaks only where the next word wouldn't fit, or before a lower-case word",
         held: (108, 108),
         run: headings_early,
     },
     Check {
         name: "level-not-indented",
-        why: "Items that follow each other and begin at one edge are of one level",
+        why: "Consecutive items with the same indent have the same level",
         held: (283, 284),
         run: levels,
     },
     Check {
         name: "running-line-in-body",
-        why: "A line that runs through the pages stands in no paragraph",
+        why: "A line that runs through the pages is not part of a paragraph",
         held: (219, 219),
         run: running,
     },
@@ -78,7 +78,7 @@ pub(super) struct Line<'a> {
     page: u32,
 }
 
-/// Edges in points.
+/// Positions in points.
 #[derive(Clone, Copy)]
 struct Edges {
     left: f32,
@@ -87,14 +87,14 @@ struct Edges {
 }
 
 impl Line<'_> {
-    /// Where it stands, in documents with boxes.
+    /// Its position, if the document has boxes.
     fn edges(&self) -> Option<Edges> {
         let (first, last) = (self.words.first()?.bbox?, self.words.last()?.bbox?);
         Some(Edges { left: first.x0, right: last.x1, top: first.top })
     }
 }
 
-/// The size of a block's type.
+/// The font size of a block.
 fn size(block: &Block) -> f32 {
     block.style.size.max(6.0)
 }
@@ -109,25 +109,25 @@ pub(super) fn lines(block: &Block) -> Vec<Line<'_>> {
     runs.filter_map(|words| line(words).map(|(text, page)| Line { words, text, page })).collect()
 }
 
-/// The paragraphs and items of the body, those in a table's cells too: their lines go down the page as others do, but where
-/// they begin and end is up to the cell.
+/// The paragraphs and items of the body, including those in table cells. Lines go down the page in cells too, but
+/// cells decide where they break.
 pub(super) fn body<'a>(f: &Finished<'a>) -> impl Iterator<Item = &'a Block> + use<'a> {
     let text = |b: &Block| matches!(b.role, Role::Paragraph | Role::Bullet(_));
     let of_body = f.doc.blocks.iter().zip(f.parts).filter(|(_, part)| **part == Part::Section);
     of_body.map(|(b, _)| b).filter(move |b| text(b))
 }
 
-/// The words around the end of a line, as they stand in the block.
+/// The words on either side of a line break, as they are in the block.
 fn around<'a>(block: &'a Block, line: &Line, next: &Line) -> &'a str {
     let from = line.words[line.words.len().saturating_sub(3)].start as usize;
     let to = next.words[next.words.len().min(3) - 1].end as usize;
     block.text.as_str().get(from..to).unwrap_or_default()
 }
 
-/// So many doubts of one check are told one by one.
+/// A check reports this many doubts one by one.
 const MOST: usize = 100;
 
-/// A doubt of every value that holds some words.
+/// Puts every value in doubt that contains these words.
 pub(super) fn doubt(
     f: &Finished<'_>,
     verdict: &mut Verdict,
@@ -140,13 +140,13 @@ pub(super) fn doubt(
         verdict.that(true, &[], String::new);
         return;
     }
-    // Of a document that fails everywhere the whole body is in doubt; no more is to be looked for.
+    // If a document fails everywhere, the whole body is in doubt, and there is no point in looking further.
     if verdict.failures.len() == MOST {
         verdict.that_on(page, false, &["/sections"], message);
         return;
     }
     let mut pointers = holders(f.record, words);
-    // A team's names stand in lines of their own, and end no sentence.
+    // Names in a team are on lines of their own and don't end a sentence.
     pointers.retain(|p| !in_team(f, p));
     if pointers.is_empty() {
         verdict.that(true, &[], String::new);
@@ -156,7 +156,7 @@ pub(super) fn doubt(
     verdict.that_on(page, false, &pointers, message);
 }
 
-/// How far, in sizes of type, two lines' left edges may be apart that are of one column.
+/// Lines of one column have left edges at most this many font sizes apart.
 const COLUMN: f32 = 6.0;
 
 fn early(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -165,13 +165,13 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
         let size = size(block);
         for pair in lines(block).windows(2) {
             let [line, next] = pair else { continue };
-            // Plain text has no margin: its lines end where the program that wrote them ended them.
+            // Plain text has no margin: lines break wherever the program that wrote it broke them.
             let (Some(edges), Some(word)) = (line.edges(), next.words.first().and_then(|w| w.bbox)) else {
                 continue;
             };
             let margin = margins.right(line.page, edges.left).max(edges.right);
             let ended = line.text.ends_with(['.', ':', ';', '?', '!', ')', ']']);
-            // A word may be pushed down by one that it can't be parted from; after a sentence's end none is.
+            // A word may move down along with one that it can't be separated from, but not at the end of a sentence.
             let slack = if ended { 1.0 } else { 5.0 } * size;
             let room = margin - edges.right - (word.x1 - word.x0) - size * 0.25;
             doubt(f, verdict, around(block, line, next), line.page, room < slack, || {
@@ -181,10 +181,10 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Where the text of each page's columns may end: the right edge of the lines that begin in a strip of the page.
+/// The right margin of each column: the right edge of the lines that start in a vertical strip of the page.
 struct Margins(FxHashMap<(u32, i32), f32>);
 
-/// Width of a strip, in points, and how many to each side are of the same column.
+/// The width of a strip in points, and how many strips on each side belong to the same column.
 const STRIP: f32 = 12.0;
 const STRIPS: i32 = 5;
 
@@ -224,7 +224,7 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
             let down = b.top > a.top - size * 0.5 || column;
             let said = || format!("the line “{}” stands above the one before it", beginning(next.text));
             doubt(f, verdict, around(block, line, next), line.page, down, said);
-            // An item that stands elsewhere in the content is no item of its list.
+            // An item that is out of place in the content is missing from its list.
             let first = next.text.split(' ').next().unwrap_or_default();
             if !down && (is_clear_mark(first) || paragraph_number(first).is_some()) {
                 lists_on(f, line.page).for_each(|list| verdict.that_on(line.page, false, &[list], said));
@@ -249,7 +249,7 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         let said = || format!("“{}” stands above what is read before it", beginning(b.text));
         doubt(f, verdict, a.text, a.page, down, said);
         doubt(f, verdict, b.text, b.page, down, said);
-        // What stands below a heading goes to another, and an item to another list or to none.
+        // The text below a heading ends up under another one, and an item in another list or none.
         if !down && pair.iter().any(|b| matches!(b.role, Role::Heading(_) | Role::Bullet(_))) {
             verdict.that_on(b.page, false, &["/improvements"], said);
             let counted = ["ofsted.sif.", "ofsted.safeguarding."];
@@ -261,7 +261,7 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         if !down && b.page == 1 && f.record.letter.is_some() && f.record.inspection.theme.is_none() {
             verdict.that_on(b.page, false, &["/inspection/theme"], said);
         }
-        // What stood above the greeting was of the address.
+        // Text above the greeting belongs to the address.
         let greeted = f.record.letter.as_ref().and_then(|_| f.spans_of("/letter/salutation")?.first()?.bbox);
         if !down && b.page == 1 && greeted.is_some_and(|g| eb.top < g[1]) {
             verdict.that_on(b.page, false, &["/letter/recipients"], said);
@@ -319,8 +319,8 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
                 .filter(|l| l.1)
                 .map(|l| l.0)
         };
-        // In running text a paragraph may go on where the bullets' words began; in a list that is read it may not. An item
-        // that was known as one by its words is in its list.
+        // A paragraph in running text may be indented like the bullets' text, but not in a list that was read. Items
+        // recognised by their words are already in the list.
         let in_list = lists_of(item.text.as_str()).next().is_some() && lists_of(text_of).next().is_none();
         let introduces = !in_list || text_of.ends_with(':') || is_no_item(text_of);
         let apart =
@@ -333,7 +333,7 @@ fn unmarked(f: &Finished<'_>, verdict: &mut Verdict) {
             || format!("“{}” begins where the items beside it do, without a mark", beginning(first.text));
         doubt(f, verdict, first.text, first.page, holds, said);
         if !holds {
-            // It is an item of the list that the one beside it is in.
+            // It belongs to the list of the item next to it.
             for list in lists_of(item.text.as_str()) {
                 verdict.that_on(first.page, false, &[list], said);
             }

@@ -1,4 +1,4 @@
-//! The frame of a letter: who is greeted, who signs.
+//! The frame of a letter: the recipients and the signatories.
 
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
@@ -12,58 +12,58 @@ use crate::text::LayerKind;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "salutation-no-recipient",
-        why: "A letter greets one of those to whom it is addressed, or the partnership that is its subject",
+        why: "A letter greets one of its recipients, or the partnership it is about",
         held: (120, 120),
         run: salutation,
     },
     Check {
         name: "signatory-no-inspector",
-        why: "The letter about a visit is signed by an inspector whom its first sentences name",
+        why: "The letter about a visit is signed by an inspector named in its opening sentences",
         held: (120, 120),
         run: signatories,
     },
     Check {
         name: "signatories-not-alike",
-        why: "Of several who sign a letter each has a role, and in the edition of 2016 an organisation, or none has",
+        why: "If several people sign a letter, all have a role or none has; in the 2016 edition also an organisation",
         held: (17, 17),
         run: signatories_alike,
     },
     Check {
         name: "inspectorate-left-out",
-        why: "Whoever signs a joint letter for another inspectorate does so for one that took part",
+        why: "An inspectorate on whose behalf a joint letter is signed took part in the inspection",
         held: (15, 15),
         run: inspectorates,
     },
     Check {
         name: "recipients-alike",
-        why: "Nobody is addressed twice, and each has a line of their own",
+        why: "Each recipient appears once, on a line of their own",
         held: (137, 137),
         run: recipients,
     },
     Check {
         name: "subject-no-subject",
-        why: "A subject is a phrase that begins with what the letter is about and names the area",
+        why: "A subject is one phrase that begins with the type of inspection and names the area",
         held: (137, 137),
         run: subject,
     },
     Check {
         name: "salutation-below-body",
-        why: "A letter greets before it says anything else",
+        why: "The greeting comes before the body of the letter",
         held: (136, 136),
         run: greeting,
     },
     Check {
         name: "theme-no-theme",
-        why: "What a visit looked at is told within one sentence, and the list that it announces",
+        why: "The theme of a visit is one sentence, plus the list that it introduces",
         held: (126, 126),
         run: theme,
     },
 ];
 
-/// Words of a salutation that greets a body and not a person.
+/// Words in salutations to a group rather than a person.
 const BODIES: &[&str] = &["partnership", "partners", "colleagues", "all", "leaders", "Sir", "Madam", "board"];
 
-/// Titles, which stand before a name.
+/// Titles before names.
 const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Miss", "Dr", "Professor", "Dame"];
 
 fn salutation(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -75,9 +75,9 @@ fn salutation(f: &Finished<'_>, verdict: &mut Verdict) {
     let names: Vec<&str> = letter.recipients.iter().filter_map(|r| r.name.as_deref()).collect();
     let Some(greeted) = last_word(said).filter(|_| !names.is_empty()) else { return };
     let is_theirs = |name: &&str| words(name).any(|w| same(w, greeted));
-    // A greeting that runs on is wrong by itself.
+    // If it contains the name and more, only the greeting is wrong.
     let within = names.iter().filter_map(|n| last_word(n)).any(|n| words(said).any(|w| same(w, n)));
-    // So is one that has a title and no name.
+    // The same if it is a title without a name.
     let short = words(said).all(|w| TITLES.contains(&w));
     let places: &[&str] =
         if within || short { &["/letter/salutation"] } else { &["/letter/salutation", "/letter/recipients"] };
@@ -106,7 +106,7 @@ fn signatories(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn signatories_alike(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(letter) = f.record.letter.as_ref().filter(|l| l.signatories.len() > 2) else { return };
-    // Later letters name an inspectorate once for two of its people.
+    // Later letters give the inspectorate once for two signatories.
     let early = f.record.format.edition == "2016";
     for (at, one) in letter.signatories.iter().enumerate() {
         let others = || letter.signatories.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, s)| s);
@@ -118,7 +118,7 @@ fn signatories_alike(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Names of inspectorates as they sign, and their codes.
+/// Names of inspectorates in signatures, and their codes.
 const INSPECTORATES: &[(&str, &[&str])] = &[
     ("Care Quality Commission", &["cqc"]),
     ("CQC", &["cqc"]),
@@ -151,7 +151,7 @@ fn recipients(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Where the greeting comes later, the address, the title and what they begin have been read from what stood in between.
+/// If the greeting comes later, the address and whatever was read from the text above it are wrong.
 fn greeting(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(letter) = &f.record.letter else { return };
     let said = letter.salutation.as_deref().unwrap_or_default();
@@ -164,7 +164,7 @@ fn greeting(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that(at < body, FIELDS, || format!("“Dear {said}” is read after the letter has begun"));
 }
 
-/// What letters are about.
+/// How subjects begin.
 const SUBJECTS: &[&str] =
     &["Focused visit", "Monitoring visit", "Joint targeted area inspection", "Joint area", "Inspection of"];
 
@@ -174,7 +174,7 @@ fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
     let printed = f.record.provider.printed.as_deref();
     let named = printed.is_none_or(|name| says_whole(said, name));
     let whole = !holds_sentence_end(said) && !ends_open(said, &["to", "for"]);
-    // What ran into it is missing below it.
+    // Text that ran into the subject is missing from the body.
     let places: &[&str] = if whole { &["/letter/subject"] } else { &["/letter/subject", "/sections"] };
     verdict.that(begins && named && whole, places, || {
         format!("“{}” is more or less than a subject", beginning(said))
@@ -183,7 +183,7 @@ fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(theme) = f.record.inspection.theme.as_deref() else { return };
-    // A list that the next sentence announces belongs to it: "… . This visit focused on: …".
+    // A list that the following sentence introduces is part of it: "… . This visit focused on: …".
     let announced = theme.contains(": ");
     let ended = if announced { !says_more(theme) } else { !holds_sentence_end(theme) };
     let whole = ended && !theme.ends_with(':') && !ends_open(theme, &["to", "for"]) && !breaks_off(f, theme);
@@ -191,7 +191,7 @@ fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
         .that(whole, &["/inspection/theme"], || format!("“…{}” goes on after its sentence", ending(theme)));
 }
 
-/// Whether the paragraph that a text stands in ends with it, without a full stop, at the margin.
+/// Whether a text is the end of a paragraph that stops at the margin without a full stop.
 fn breaks_off(f: &Finished<'_>, text: &str) -> bool {
     let ends = |b: &Block| b.full_last_line && b.text.as_str().ends_with(text);
     f.doc.kind == LayerKind::Native
@@ -199,7 +199,7 @@ fn breaks_off(f: &Finished<'_>, text: &str) -> bool {
         && f.doc.blocks.iter().any(ends)
 }
 
-/// Whether a text says a name, and no letter sticks to it.
+/// Whether a text contains a name as whole words.
 fn says_whole(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let free = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
@@ -207,14 +207,14 @@ fn says_whole(text: &str, name: &str) -> bool {
     })
 }
 
-/// Whether behind what was announced a sentence stands that tells how the visit was made.
+/// Whether the text after the colon contains a sentence about how the visit was made.
 fn says_more(theme: &str) -> bool {
     [". This visit was", ". Inspectors ", ". They also "].iter().any(|begin| theme.contains(begin))
 }
 
-/// Whether another sentence begins in a text.
+/// Whether a text contains a second sentence.
 fn holds_sentence_end(text: &str) -> bool {
-    // Such a word begins a sentence; here another was read across it.
+    // These begin sentences, so in mid-sentence they mean that lines were mixed up.
     const BEGIN: &[&str] = &["This", "Inspectors", "The", "These", "It", "Specifically"];
     let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
     let runs_on = |word: &str| word.ends_with(|c: char| c.is_lowercase() || matches!(c, '\u{2019}' | ','));
@@ -237,7 +237,7 @@ fn last_word(text: &str) -> Option<&str> {
     words(text).last()
 }
 
-/// Whether two names are one but for case and the form of their apostrophes.
+/// Whether two names are the same apart from case and apostrophes.
 fn same(a: &str, b: &str) -> bool {
     let plain =
         |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();

@@ -1,4 +1,4 @@
-//! Lists of improvements and strengths: as many items as marks, each whole, all of one kind.
+//! Lists of improvements and strengths: one item per mark, each complete, all alike.
 
 mod two;
 
@@ -14,89 +14,89 @@ use crate::text::marks::is_clear_mark;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "items-not-marks",
-        why: "A list has as many items as it has marks or numbers of the first level",
+        why: "A list has as many items as first-level marks or numbers",
         held: (272, 273),
         run: marks,
     },
     Check {
         name: "item-not-read",
-        why: "What has a mark below the heading of a list of improvements is an item, or a part of one",
+        why: "Every marked block under a heading for improvements is an item or part of one",
         held: (248, 248),
         run: unread,
     },
     Check {
         name: "item-begins-otherwise",
-        why: "The items of a list all begin with a capital, or none does",
+        why: "Either all items of a list start with a capital or none does",
         held: (312, 313),
         run: beginnings,
     },
     Check {
         name: "item-ends-otherwise",
-        why: "The items of a list end alike: with a full stop, without, or all but the last without",
+        why: "The items of a list end alike: with a full stop, without, or with one after the last only",
         held: (304, 313),
         run: endings,
     },
     Check {
         name: "item-cut-off",
-        why: "An item does not end in a word that another has to follow",
+        why: "An item doesn't stop in the middle of a phrase",
         held: (313, 313),
         run: cut_off,
     },
     Check {
         name: "item-holds-mark",
-        why: "An item holds no list mark: that would be another item",
+        why: "An item contains no list mark, which would start another item",
         held: (312, 313),
         run: holds_mark,
     },
     Check {
         name: "item-too-long",
-        why: "An item is a sentence or some, not a page",
+        why: "An item is a few sentences at most, not a page",
         held: (312, 313),
         run: too_long,
     },
     Check {
         name: "item-too-short",
-        why: "An item of an area inspection's list is a sentence, of five words at least",
+        why: "An item in an area inspection's list is a sentence of at least five words",
         held: (20, 20),
         run: too_short,
     },
     Check {
         name: "sub-item-whole",
-        why: "What stands below an item goes on its sentence, or a colon introduces it",
+        why: "A sub-item continues the sentence of its item or follows a colon",
         held: (1, 1),
         run: sub_items,
     },
     Check {
         name: "list-numbered",
-        why: "The list of improvements of a report on children's services has marks, not the numbers of paragraphs",
+        why: "The improvements in a children's services report are marked, not numbered like paragraphs",
         held: (106, 106),
         run: numbered,
     },
     Check {
         name: "item-holds-two",
-        why: "No item goes on with what begins another: a phrase behind a full stop, a capital within a sentence",
+        why: "An item doesn't contain the start of another: a phrase after a full stop, or a capital mid-sentence",
         held: (312, 313),
         run: two::holds_two,
     },
     Check {
         name: "list-not-read",
-        why: "What a heading calls actions, areas for improvement or recommendations is a list of the record's",
+        why: "A list under a heading for actions, improvements or recommendations is read as such",
         held: (0, 0),
         run: not_read,
     },
     Check {
         name: "action-not-outcome",
-        why: "An area is told to act at once where its outcome is systemic failings, and nowhere else",
+        why: "Priority actions are set if and only if the outcome is systemic failings",
         held: (20, 20),
         run: actions,
     },
-    Check { name: "item-twice", why: "No item stands in a list twice", held: (312, 313), run: twice },
+    Check { name: "item-twice", why: "No item appears twice in a list", held: (312, 313), run: twice },
 ];
 
-/// An item's pointer and its text.
+/// An item's pointer and text.
 type Item<'a> = (String, &'a str);
 
-/// The lists of a record, each kind and addressee by itself.
+/// The lists of a record, one for each kind and addressee.
 fn lists<'a>(f: &Finished<'a>) -> Vec<Vec<Item<'a>>> {
     let mut lists: Vec<((&str, &str), Vec<Item>)> = Vec::new();
     for (at, item) in f.record.improvements.iter().enumerate() {
@@ -112,7 +112,7 @@ fn lists<'a>(f: &Finished<'a>) -> Vec<Vec<Item<'a>>> {
     lists.into_iter().map(|(_, list)| list).filter(|list| !list.is_empty()).collect()
 }
 
-/// Formats and editions whose lists are nothing but their items.
+/// Formats and editions in which a list's section contains nothing but the items.
 const COUNTED: &[(&str, &str)] =
     &[("ofsted.ilacs.", ""), ("ofsted.jtai.", ""), ("ofsted.sif.inspection", "2015")];
 
@@ -138,7 +138,7 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
         if marks == 0 || items == 0 {
             continue;
         }
-        // An item whose mark is lost may have been known as one by its words.
+        // An item without a mark may have been recognised by its words.
         let unmarked = if f.doc.kind == LayerKind::PlainText { sections_unmarked(f, pointer) } else { 0 };
         verdict.that((marks..=marks + unmarked).contains(&items), &[pointer], || {
             format!("{marks} marks or rows, and {items} items")
@@ -146,7 +146,7 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// A list may go on below headings that end in a colon: "Within three months:".
+/// A list may continue under headings that end in a colon: "Within three months:".
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let items: Vec<&str> = f.record.improvements.iter().map(|i| i.text.as_str()).collect();
     let mut of_list = false;
@@ -164,7 +164,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// How many paragraphs of a list's sections are items of it.
+/// How many unmarked paragraphs are items of a list.
 fn sections_unmarked(f: &Finished<'_>, list: &str) -> usize {
     let is_item = |text: &str| match list {
         "/strengths" => f.record.strengths.iter().any(|s| s.text == text),
@@ -174,8 +174,8 @@ fn sections_unmarked(f: &Finished<'_>, list: &str) -> usize {
     blocks.filter(|b| matches!(b, SectionBlock::Paragraph { number: None, text } if is_item(text))).count()
 }
 
-/// The items of a section by its marks: numbered paragraphs where there are any, else bullets of the first level. What an item
-/// that ends in a colon announces is a part of it, whatever its mark is.
+/// The number of items in a section according to its marks: numbered paragraphs if there are any, otherwise
+/// first-level bullets. Bullets that an item introduces with a colon are part of it, whatever their marks.
 fn first_level(section: &Section, items: &[&str]) -> usize {
     let numbered = section
         .blocks
@@ -217,7 +217,7 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
         let stopped = |text: &str| text.ends_with(['.', '!', '?', ')', '\u{2019}', '\u{201d}']);
         let Some(((_, last), others)) = list.split_last() else { continue };
         let mostly = list.iter().filter(|(_, text)| stopped(text)).count() * 2 > list.len();
-        // A list may be one sentence: only its last item has the full stop.
+        // A list may be one long sentence, in which case only the last item has a full stop.
         let of_last = others.iter().any(|(_, t)| stopped(t)) && mostly;
         verdict.that(!of_last || stopped(last), &[&list[list.len() - 1].0], || {
             format!("“…{}” ends otherwise than the other items", ending(last))
@@ -230,7 +230,7 @@ fn endings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Words that end no item, beside those that end no sentence.
+/// More words that can't end an item.
 const OPEN: &[&str] = &["ensure", "particularly"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -247,7 +247,7 @@ fn holds_mark(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The longest item that was seen, in characters.
+/// The longest item seen so far, in characters.
 const LONGEST: usize = 1600;
 
 fn too_long(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -269,12 +269,12 @@ fn too_short(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The list that an item's pointer is of.
+/// The list that an item belongs to.
 fn pointer_of_list(pointer: &str) -> &'static str {
     if pointer.starts_with("/strengths") { "/strengths" } else { "/improvements" }
 }
 
-/// A bullet of the second level that begins a sentence below an item that has ended its own is an item itself.
+/// A second-level bullet that starts a new sentence after a complete item is probably an item itself.
 fn sub_items(f: &Finished<'_>, verdict: &mut Verdict) {
     let kinds = [
         ("improvements", "/improvements"),
@@ -296,7 +296,7 @@ fn sub_items(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Where the heading of the list is read elsewhere, the report's own paragraphs come to stand below it.
+/// If the list's heading was found in the wrong place, numbered paragraphs of the report follow it.
 fn numbered(f: &Finished<'_>, verdict: &mut Verdict) {
     if f.record.format.id != "ofsted.ilacs.inspection" {
         return;
@@ -311,7 +311,7 @@ fn numbered(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// A list under a heading that the form was not known to have would be lost without a word.
+/// Otherwise a list under an unknown heading would be lost without notice.
 fn not_read(f: &Finished<'_>, verdict: &mut Verdict) {
     const LISTS: &[&str] = &[
         "priority action",
@@ -324,7 +324,7 @@ fn not_read(f: &Finished<'_>, verdict: &mut Verdict) {
         let Some(heading) = section.heading.as_deref() else { continue };
         let small = heading.to_lowercase();
         let mut items = section.blocks.iter().filter_map(listed).peekable();
-        // The title of a boxed example names the list that it is an example of.
+        // A boxed example is titled like the list it illustrates.
         if !LISTS.iter().any(|l| small.starts_with(l)) || items.peek().is_none() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Earlier inspections: what a sentence says of one is a mention, and whole.
+//! Earlier inspections: every sentence about one is a mention, and is complete.
 
 use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
@@ -12,25 +12,25 @@ use crate::record::Mention;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "mention-cut-off",
-        why: "What is told of an earlier inspection begins and ends with its sentence",
+        why: "A mention of an earlier inspection consists of whole sentences",
         held: (269, 269),
         run: cut_off,
     },
     Check {
         name: "mention-not-read",
-        why: "A year in which something was judged, or in which it was last inspected, is that of a mention",
+        why: "The year of an earlier judgement or inspection is the year of a mention",
         held: (219, 220),
         run: unread,
     },
     Check {
         name: "mention-grades-differ",
-        why: "An inspection gave an area one grade",
+        why: "An inspection gave each area only one grade",
         held: (268, 269),
         run: grades,
     },
     Check {
         name: "mention-grade-not-read",
-        why: "A grade that a mention's words say was given is one of its own, or of another mention that they tell",
+        why: "Every grade that a mention says was given is among the grades read for that inspection",
         held: (266, 266),
         run: ungraded,
     },
@@ -53,7 +53,7 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
 fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
     let all = &f.record.mentions;
     for (at, mention) in all.iter().enumerate().filter(|(_, m)| m.kind == "inspection") {
-        // Another inspection that the words name may be told in full elsewhere.
+        // The text may refer to another inspection that is described in full elsewhere.
         let named = |m: &Mention| {
             m.date.as_ref().and_then(|d| d.get(..4)).is_some_and(|year| mention.text.contains(year))
         };
@@ -67,8 +67,8 @@ fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The grades that stand where one is given, behind whatever verb: "judged to be good.", "‘inadequate’ for", "was outstanding
-/// when"; not "good progress", and none of today: "are now good".
+/// The grades that a text says were given, whatever the verb: "judged to be good.", "‘inadequate’ for", "was
+/// outstanding when". Not "good progress", and not today's: "are now good".
 fn grades_given(text: &str) -> Vec<&'static str> {
     const GO_ON: &[&str] =
         &["in", "for", "at", "again", "when", "overall", "and", "under", "with", "by", "on"];
@@ -106,7 +106,7 @@ fn grades_given(text: &str) -> Vec<&'static str> {
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, mention) in f.record.mentions.iter().enumerate() {
         let text = mention.text.trim();
-        // "Date of previous inspection: 4 May 2012" is a line of its own, and an item of a list may have no full stop.
+        // "Date of previous inspection: 4 May 2012" is a line of its own, and list items may have no full stop.
         let open = text.ends_with(|c: char| c == ',' || c == ';' || c.is_lowercase())
             && mention.judgements.is_empty();
         let begins = text.starts_with(char::is_lowercase);
@@ -118,7 +118,7 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
 
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(start) = f.record.inspection.start.as_deref() else {
-        // What is earlier is told by the day on which the inspection began.
+        // "Earlier" means before the first day of this inspection.
         let mut texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
         let told = !f.record.mentions.is_empty() || texts.any(tells_of_earlier);
         verdict.that(!told, &["/mentions"], || {
@@ -140,7 +140,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
         });
     }
     let texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
-    // Few paragraphs name a year, and a search for its first digits is soon done.
+    // Cheap test first: few paragraphs contain a year.
     for text in texts.filter(|t| t.contains("20") && years(t).any(|y| y < own)) {
         for sentence in sentences(text) {
             let told =
@@ -155,7 +155,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether a text gives a day in a form that the grammar doesn't read: "30.09.2016", "March 31, 2017".
+/// Whether a text contains a date in a form that the grammar doesn't read: "30.09.2016", "March 31, 2017".
 fn gives_day(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let month = |w: &str| MONTHS.contains(&w.to_lowercase().as_str());
@@ -164,17 +164,17 @@ fn gives_day(text: &str) -> bool {
     words.iter().any(|w| is_day(w)) || words.windows(2).any(|w| month(w[0]) && day(w[1]))
 }
 
-/// "30.09.2016", "30/9/2016": a day in digits alone.
+/// A numeric date: "30.09.2016", "30/9/2016".
 fn is_day(word: &str) -> bool {
     let parts: Vec<&str> = word.trim_matches(|c: char| !c.is_ascii_digit()).split(['.', '/', '-']).collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     digits && parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4)
 }
 
-/// Whether a text says that something was judged, or when it was last inspected: not of the cases that somebody audited.
+/// Whether a text says that services were judged or last inspected, as opposed to cases that were audited.
 pub(super) fn tells_of_earlier(text: &str) -> bool {
     const GRADES: &[&str] = &[
-        "adequate", // "inadequate" too
+        "adequate", // also finds "inadequate"
         "good",
         "outstanding",
         "requires improvement",
@@ -206,7 +206,7 @@ pub(super) fn tells_of_earlier(text: &str) -> bool {
         || has(&["last inspected", "previously inspected", "was inspected in"])
 }
 
-/// The years that stand beside the name of an inspection or a visit: "the focused visit in May 2019", "the 2018 inspection".
+/// The years beside the name of an inspection or visit: "the focused visit in May 2019", "the 2018 inspection".
 fn of_events(sentence: &str) -> Vec<&str> {
     const EVENTS: &[&str] = &[
         "focused visit",
@@ -238,7 +238,7 @@ fn of_events(sentence: &str) -> Vec<&str> {
     let named = |near: &[&str]| {
         let said = near.join(" ").to_lowercase();
         let end = EVENTS.iter().filter_map(|e| said.find(e).map(|at| at + e.len())).max();
-        // A comma ends what is said of the event, save before its date: "the last focused visit, in May 2019".
+        // A comma ends the reference to the event, unless the date follows: "the last focused visit, in May 2019".
         end.is_some_and(|end| !said.tail(end).replacen(", in ", " ", 1).contains([',', ';', ')']))
             && !said.contains("this ")
     };
@@ -255,7 +255,7 @@ fn of_events(sentence: &str) -> Vec<&str> {
     out
 }
 
-/// The years of this century that a text names.
+/// The years of this century in a text.
 fn years(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.len() == 4 && w.starts_with("20") && w.bytes().all(|b| b.is_ascii_digit()))
@@ -287,7 +287,7 @@ mod tests {
         assert_eq!(years("In 2018, 1,204 children; 2019/20, room 20a").collect::<Vec<_>>(), ["2018", "2019"]);
     }
 
-    /// The pointers that the checks of mentions put in doubt where a section has one paragraph.
+    /// The pointers put in doubt in a record with one paragraph and one mention.
     fn doubted(paragraph: &str, mention: Option<&str>) -> Vec<String> {
         let mut record = sample();
         record.inspection.start = Some("2021-09-01".into());

@@ -1,9 +1,9 @@
-//! Witnesses that must agree: what a document says in two places, and what any inspection is like.
+//! Cross-checks on a finished record.
 //!
-//! A grammar reads each value where it stands. A check holds two of them against each other once the record is
-//! finished: the salutation against the recipients, a letter's date against the visit, the marks of a list against
-//! its items. One that fails says so on both places, so that a misread value is doubted even where nothing was odd
-//! about the place that it was read from.
+//! A grammar reads each value on its own. Once the record is finished, checks compare values that should agree: the
+//! salutation with the recipients, the letter's date with the visit, the number of list marks with the number of
+//! items. A check that fails casts doubt on every value it compared, so a misread value is noticed even if its own
+//! place looked fine.
 
 mod breaks;
 mod characters;
@@ -38,44 +38,44 @@ use crate::plugin::PluginRecord;
 use crate::record::{Diagnostic, DocumentInfo, Draft, FormatRef, Part, Record, Run, Severity, Span};
 use crate::text::LayerKind;
 
-/// Two places of a document that must agree, or what any document is like.
+/// A rule that a record should satisfy.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Check {
-    /// Its name; the code of the diagnostics of one that fails.
+    /// Its name, which is also the code of its diagnostics.
     pub name: &'static str,
-    /// Why it holds.
+    /// Why it should hold, in one sentence.
     pub why: &'static str,
-    /// In how many of the real documents it held, and in how many it could be made.
+    /// In how many real documents it held, and in how many it applied.
     pub held: (u32, u32),
-    /// Makes it.
+    /// Runs it.
     #[serde(skip)]
     pub run: fn(&Finished<'_>, &mut Verdict),
 }
 
-/// What a format promises and checks beside what all formats do.
+/// What a format adds to the checks that all formats share.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Own {
-    /// What its editions have.
+    /// What each of its editions always contains.
     pub promises: &'static [promises::Edition],
-    /// What its documents say twice.
+    /// Checks of its own.
     pub checks: &'static [Check],
 }
 
-/// A finished record beside the document that it was read from.
+/// A finished record together with the document it was read from.
 #[derive(Debug, Clone, Copy)]
 pub struct Finished<'a> {
     /// The record.
     pub record: &'a Record,
     /// The document.
     pub doc: &'a Outline,
-    /// What part of the document each block went to.
+    /// The part of the document that each block was assigned to.
     pub parts: &'a [Part],
 }
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(Debug, Default)]
 pub struct Verdict {
-    /// How often it could be made.
+    /// How often it applied.
     made: u32,
     failures: Vec<Failure>,
 }
@@ -88,7 +88,7 @@ struct Failure {
 }
 
 impl Verdict {
-    /// The check could be made, and `holds` or fails: then each place is doubted with the same words.
+    /// Records that the check applied. If `holds` is false, every pointer is put in doubt with this message.
     pub fn that(&mut self, holds: bool, pointers: &[&str], message: impl FnOnce() -> String) {
         self.made += 1;
         if !holds {
@@ -97,7 +97,7 @@ impl Verdict {
         }
     }
 
-    /// As [`Verdict::that`], with the page where the doubt arose.
+    /// Like [`Verdict::that`], for a doubt that arose on a known page.
     pub fn that_on(&mut self, page: u32, holds: bool, pointers: &[&str], message: impl FnOnce() -> String) {
         let before = self.failures.len();
         self.that(holds, pointers, message);
@@ -108,12 +108,12 @@ impl Verdict {
 }
 
 impl<'a> Finished<'a> {
-    /// The page of the value at a pointer, or of what it belongs to.
+    /// The page of the value at a pointer, or of the nearest value above it.
     fn page_of(&self, pointer: &str) -> Option<u32> {
         self.spans_of(pointer)?.first().map(|s| s.page)
     }
 
-    /// The page that the value at a pointer ends on.
+    /// The page on which the value at a pointer ends.
     fn last_page_of(&self, pointer: &str) -> Option<u32> {
         self.spans_of(pointer)?.last().map(|s| s.page)
     }
@@ -130,7 +130,7 @@ impl<'a> Finished<'a> {
     }
 }
 
-/// The checks that every document goes through; one that has nothing to hold against anything is not made.
+/// The checks for core's formats. A check that has nothing to compare in a document is skipped.
 pub const CHECKS: &[&[Check]] = &[
     letters::CHECKS,
     dates::CHECKS,
@@ -152,16 +152,17 @@ pub const CHECKS: &[&[Check]] = &[
     spelling::CHECKS,
 ];
 
-/// Every check, in the order of the list.
+/// All of them, in order.
 pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied().flatten()
 }
 
-/// Checks of the print that headings of forms fail, which letters do not have.
+/// Layout checks that hold in letters but not in forms.
 const OF_LETTERS: &[&str] = &["heading-ends-early"];
 
-/// Checks of any prose and any people. What a form prints in its boxes may fail them, so that one is believed only where
-/// nearly all of the same document passes it. Where a heading or a sentence begins can't be told of a form in plain text.
+/// Checks of prose and people that also make sense for other regulators' documents. Text in a form's boxes may fail
+/// them, so a failure counts only if nearly everything else in the document passes. In plain text it is impossible to
+/// tell where a form's headings and sentences begin.
 const OF_PROSE: &[&[Check]] = &[sections::CHECKS, headings::CHECKS, sentences::CHECKS, people::CHECKS];
 const EARNED: &[&str] = &[
     "block-begins-small",
@@ -177,8 +178,8 @@ const EARNED: &[&str] = &[
 const EARNED_IN_PRINT: &[&str] =
     &["block-above-block", "block-cut-off", "frame-in-body", "sentence-in-sentence"];
 
-/// The checks that any regulator's reports go through: their characters, their numbers, their print and their prose. What
-/// Ofsted's reports say twice is nothing to them.
+/// The checks for other regulators' reports: characters, numbers, layout and prose. The cross-checks specific to
+/// Ofsted's reports are left out.
 pub fn foreign() -> impl Iterator<Item = &'static Check> {
     let all =
         [characters::CHECKS, numbers::CHECKS, layout::CHECKS, breaks::CHECKS, tables::CHECKS, forms::CHECKS];
@@ -190,21 +191,21 @@ fn is_earned(check: &Check) -> bool {
     EARNED.contains(&check.name) || EARNED_IN_PRINT.contains(&check.name)
 }
 
-/// Makes checks and gives what is doubted.
+/// Runs checks and returns the doubts.
 pub fn run(finished: &Finished<'_>, checks: impl Iterator<Item = &'static Check>) -> Vec<Diagnostic> {
     doubts(finished, checks, |_, _| true)
 }
 
-/// A check of the print that is made less often is believed however often it fails.
+/// A layout check that applied fewer times than this is believed however often it failed.
 const FEW: u32 = 20;
-/// One that fails in more than one of so many places is not.
+/// Otherwise a layout check is believed only if at most one in this many failed.
 const MOST_OF: u32 = 10;
 
-/// One that documents have to earn is believed if it fails in so many places at most: damage is not everywhere.
+/// A prose check is believed only if it failed in at most this many places: damage is local.
 const PLACES: usize = 2;
 
-/// Makes the checks that any regulator's reports go through. One of the print that fails all over a document tells that
-/// it is printed in another way, as a form is, and nothing about its values; so does one of prose that fails here and there.
+/// Runs the checks for other regulators' reports. If a layout check fails all over a document, the form is simply laid
+/// out differently, which says nothing about its values. The same goes for prose checks that fail here and there.
 pub fn run_foreign(finished: &Finished<'_>) -> Vec<Diagnostic> {
     let plain = finished.doc.kind == LayerKind::PlainText;
     doubts(finished, foreign(), |check, verdict| {
@@ -234,7 +235,7 @@ fn doubts(
     out
 }
 
-/// What a check that failed doubts: the values that it points at, and what is read from them.
+/// The diagnostics for a failure: on the values it points at, and on those that were read from them.
 fn said(finished: &Finished<'_>, check: &Check, failure: Failure) -> Vec<Diagnostic> {
     let mut pointers = failure.pointers.clone();
     for pointer in &failure.pointers {
@@ -256,8 +257,8 @@ fn said(finished: &Finished<'_>, check: &Check, failure: Failure) -> Vec<Diagnos
     pointers.into_iter().map(diagnostic).collect()
 }
 
-/// Says in a plugin's record of a schema of its own what is promised and missing, and what of `own` does not hold. Checks
-/// find the record's values as the extension of the record that they are given; pointers begin at the record's root.
+/// Runs promises and checks on a plugin's record that has its own schema. Checks see the record's values as the
+/// extension of the record they are given, but pointers start at the root.
 pub fn hold_own(record: &mut PluginRecord, edition: &str, own: Own) {
     let format = own.promises.first().map_or("", |p| p.format);
     let empty = Draft::new(DocumentInfo::default(), format, "", Run::default(), Vec::new());
@@ -279,7 +280,7 @@ pub fn hold_own(record: &mut PluginRecord, edition: &str, own: Own) {
     }
 }
 
-/// The names of the checks that could be made, and whether each held: what the counts in the table are made from.
+/// The checks that applied, and whether each held. The counts in the table come from this.
 pub fn tally(finished: &Finished<'_>, own: &'static [Check]) -> Vec<(&'static str, bool)> {
     let made = all().chain(own).filter_map(|check| {
         let mut verdict = Verdict::default();
@@ -294,7 +295,7 @@ mod tests {
     use super::*;
     use crate::record::vocabulary::DIAGNOSTICS;
 
-    /// A check's name is the code of its diagnostics.
+    /// Each check's name must be a known diagnostic code.
     #[test]
     fn every_check_is_listed_among_the_codes() {
         for check in all().chain(foreign()) {

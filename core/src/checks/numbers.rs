@@ -1,4 +1,4 @@
-//! Numbers that run on: paragraphs, recommendations, footnotes.
+//! Consecutive numbers of paragraphs, recommendations and footnotes.
 
 use super::holders::list_of;
 use super::words::beginning;
@@ -10,43 +10,43 @@ use crate::text::LayerKind;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "paragraph-numbers-break",
-        why: "The numbers of paragraphs run on from 1 through the whole report",
+        why: "Paragraphs are numbered consecutively from 1 through the whole report",
         held: (161, 162),
         run: paragraphs,
     },
     Check {
         name: "paragraph-unnumbered",
-        why: "Where the paragraphs of a section are numbered, none begins a page without a number",
+        why: "In a numbered section, no page starts with an unnumbered paragraph",
         held: (160, 162),
         run: unnumbered,
     },
     Check {
         name: "paragraph-empty",
-        why: "A number that paragraphs have stands before words",
+        why: "A paragraph number is followed by text",
         held: (161, 162),
         run: empty,
     },
     Check {
         name: "item-numbers-break",
-        why: "The numbers of what is recommended to one addressee run on",
+        why: "Recommendations to the same addressee are numbered consecutively",
         held: (52, 52),
         run: items,
     },
     Check {
         name: "footnote-in-text",
-        why: "What begins with a number that sticks to its first word is a footnote",
+        why: "A line whose first word has a number stuck to it is a footnote",
         held: (319, 319),
         run: footnotes_in_text,
     },
     Check {
         name: "footnote-marks-break",
-        why: "The marks of footnotes run on from 1",
+        why: "Footnotes are numbered consecutively from 1",
         held: (81, 81),
         run: footnotes,
     },
 ];
 
-/// A numbered paragraph and its pointer.
+/// The numbered paragraphs with their pointers.
 fn numbered<'a>(f: &Finished<'a>) -> impl Iterator<Item = (String, u32)> + 'a {
     let sections = f.record.sections.iter().enumerate();
     sections.flat_map(|(s, section)| {
@@ -84,8 +84,8 @@ fn begins_list(f: &Finished<'_>, before: Option<&str>, pointer: &str) -> bool {
     !f.record.format.id.starts_with("ofsted.") && before.is_some_and(|before| section(before) != own)
 }
 
-/// Whether what is missing between two paragraphs may be an item of a numbered list: one of them is an item, or stands in
-/// the list's section, or the section stands between them.
+/// Whether the number missing between two paragraphs may be that of a list item: one of the two is an item, or they
+/// are in or on either side of the list's section.
 fn lists_item(f: &Finished<'_>, from: Option<&str>, to: &str, numbers: [u32; 2]) -> bool {
     let mut items = f.record.improvements.iter().filter_map(|i| i.number).peekable();
     if items.peek().is_none() {
@@ -98,7 +98,8 @@ fn lists_item(f: &Finished<'_>, from: Option<&str>, to: &str, numbers: [u32; 2])
     items.any(|n| numbers.contains(&n)) || between.is_some_and(|mut all| all.any(lists))
 }
 
-/// In plain text the last paragraph may have lost its number, which no other tells of: none stands below the last number.
+/// In plain text the last paragraph may have lost its number without leaving a gap: no paragraph may follow the last
+/// number.
 fn last_of_all(f: &Finished<'_>, verdict: &mut Verdict) {
     if f.doc.kind != LayerKind::PlainText {
         return;
@@ -127,7 +128,7 @@ fn unnumbered(f: &Finished<'_>, verdict: &mut Verdict) {
         let Some(last) = section.blocks.iter().rposition(number) else { continue };
         for (b, block) in section.blocks.iter().enumerate().skip(first + 1) {
             let page = |b: usize| f.page_of(&format!("/sections/{s}/blocks/{b}"));
-            // A second paragraph may stand under a number; one that a page break begins is the rest of the one before.
+            // A number may have a second paragraph, but one that starts a page is the rest of the paragraph before.
             let after_plain = plain(block)
                 && number(&section.blocks[b - 1])
                 && page(b) != f.last_page_of(&format!("/sections/{s}/blocks/{}", b - 1));

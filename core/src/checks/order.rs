@@ -1,15 +1,15 @@
-//! The sections of a form: each once, and one after the other.
+//! The order of a form's sections.
 
 use super::{Check, Finished, Verdict};
 
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "sections-out-of-order",
-    why: "A form has each of its own sections once, and in one order",
+    why: "Each standard section appears once, in the form's order",
     held: (317, 317),
     run: order,
 }];
 
-/// For each format its own sections, as they follow one another; those of one row may change places.
+/// The standard sections of each format, in order. Those in one row may swap places.
 const ORDER: &[(&str, &[&[&str]])] = &[
     (
         "ofsted.area-send.inspection",
@@ -47,7 +47,7 @@ const ORDER: &[(&str, &[&[&str]])] = &[
 /// Sections that some reports have twice.
 const AGAIN: &[&str] = &["findings"];
 
-/// A report of the single framework has a summary of the authority's part, and one of the board's.
+/// A single framework report has one summary for the authority and one for the board.
 fn summaries(f: &Finished<'_>, verdict: &mut Verdict) {
     if f.record.format.id != "ofsted.sif.inspection" {
         return;
@@ -89,7 +89,7 @@ fn order(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The list that a section holds, or the field that is read from it.
+/// The list that a kind of section contains, or the field read from it.
 fn list_of(kind: &str) -> Option<&'static str> {
     match kind {
         "team" => Some("/inspectors"),

@@ -1,4 +1,4 @@
-//! People: a name is a name and a role a role.
+//! People: names look like names, and roles like roles.
 
 use super::words::{beginning, text_of};
 use super::{Check, Finished, Verdict};
@@ -14,66 +14,66 @@ use crate::record::{Recipient, SectionBlock};
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "name-no-name",
-        why: "A name has two to five words, none of an organisation, and is not two names in a row",
+        why: "A name has two to five words, none of them from an organisation's name, and is not two names run together",
         held: (318, 318),
         run: names,
     },
     Check {
         name: "role-no-role",
-        why: "A role is a phrase of at most 95 characters that begins and ends with words of its own",
+        why: "A role is a phrase of at most 95 characters that doesn't start or stop in the middle",
         held: (318, 318),
         run: roles,
     },
     Check {
         name: "inspector-no-inspector",
-        why: "The role of an inspector is one that inspectorates have, not that of who is written to",
+        why: "An inspector has a post at an inspectorate, not that of a recipient",
         held: (301, 301),
         run: inspectors,
     },
     Check {
         name: "second-name-in-role",
-        why: "A role and its organisation hold nobody's name",
+        why: "A role or an organisation contains no person's name",
         held: (318, 318),
         run: second_names,
     },
     Check {
         name: "running-line-in-person",
-        why: "A line that runs through the pages stands in nobody's name, role or organisation",
+        why: "A line that runs through the pages is not part of a person's name, role or organisation",
         held: (318, 318),
         run: running,
     },
     Check {
         name: "bracket-alone",
-        why: "Brackets of a role or an organisation open and close",
+        why: "Brackets in a role or an organisation are closed",
         held: (318, 318),
         run: brackets,
     },
     Check {
         name: "body-cut-off",
-        why: "A council or another body is named to the end of its name, and an area of two names by both",
+        why: "The name of a council or other body is complete; a council for two areas is named after both",
         held: (318, 318),
         run: bodies,
     },
     Check {
         name: "person-apart",
-        why: "What is said of a person who is named first stands in the lines below the name, one beneath the other",
+        why: "The lines about a person are directly below the name, one under the other",
         held: (164, 164),
         run: apart,
     },
-    Check { name: "several-leads", why: "One inspector leads", held: (301, 301), run: leads },
+    Check { name: "several-leads", why: "Only one inspector leads", held: (301, 301), run: leads },
     Check {
         name: "inspectors-not-alike",
-        why: "Of a team each has a role, or none has",
+        why: "Either every member of a team has a role or none has",
         held: (193, 193),
         run: alike,
     },
     Check { name: "inspector-twice", why: "Nobody is named twice in a team", held: (300, 301), run: twice },
 ];
 
-/// The longest role that was seen has 89 characters.
+/// The longest role seen so far has 89 characters.
 const ROLE: usize = 95;
 
-/// A person of a record: pointer, name, role, organisation.
+/// A person in a record: pointer, name, role, organisation.
 struct Person<'a> {
     pointer: String,
     name: Option<&'a str>,
@@ -123,7 +123,7 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
                     ' ' | '.' | '-' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2010}' | '\u{2011}' | '\u{2013}'
                 )
         });
-        // "Ann Head": a surname that is a word of organisations, too, after a given name.
+        // "Ann Head": after a given name, even a word from organisations' names is a surname.
         let first = name.split_whitespace().next().unwrap_or("");
         let body = is_organisation(name) && !(count == 2 && given_names::is_given_name(first));
         let holds =
@@ -134,13 +134,13 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether it is two names that have lost the comma between them: "Ann Lee Tom Hill".
+/// Whether it is two names that lost the comma between them: "Ann Lee Tom Hill".
 fn is_two_names(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     matches!(words[..], [first, _, third, _] if given_names::is_given_name(first) && given_names::is_given_name(third))
 }
 
-/// Whether an area of several words has run into a name: "Ann Lee North East Wexcombe".
+/// Whether an area with a name of several words has run into it: "Ann Lee North East Wexcombe".
 fn ends_in_area(name: &str) -> bool {
     let starts = name.match_indices(' ').skip(1).map(|(at, _)| name.tail(at + 1));
     starts.filter(|tail| tail.contains(' ')).any(areas::is_name)
@@ -170,7 +170,7 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
         let building = ends_in_place(role);
         let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
-        // What ran into it is missing in the body; what is long in a signatory's is the next signatory.
+        // Text that ran into a role is missing from the body. A long role of a signatory contains the next signatory.
         let of_body = heading || sentence || long && !person.pointer.starts_with("/letter/signatories");
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
         let places = if of_body { &pointers[..] } else { &pointers[..1] };
@@ -179,16 +179,16 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Headings of letters, which may run into the line above them.
+/// Headings in letters that may run into the line above.
 const HEADINGS: &[&str] =
     &[" Next steps", " Findings", " Main findings", " Headline findings", " Overview", " Strengths"];
 
-/// Whether a line of an address has run into the post or the body above it.
+/// Whether a line of the address has run into the role or organisation above it.
 fn ends_in_place(text: &str) -> bool {
     [" House", " Street", " Road", " Floor"].iter().chain(SEATS).any(|place| text.ends_with(place))
 }
 
-/// What the role of somebody in a team says.
+/// Parts of words in the roles of team members.
 const OF_TEAM: &[&str] = &["nspect", "HMI", "OI", "Ofsted", "CQC", "nalyst", "anager", "author", "robation"];
 
 fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -201,10 +201,10 @@ fn inspectors(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Two lines about one person are at most so many times their height apart; 1.5 is the most that was seen.
+/// Two lines about a person are at most this many line heights apart. The most seen so far is 1.5.
 const APART: f32 = 3.0;
 
-/// Of people in a row, one whose lines stand apart may have those of another, and another those of the next.
+/// If lines are further apart, people in a row may have got each other's.
 fn apart(f: &Finished<'_>, verdict: &mut Verdict) {
     for person in people(f) {
         let Some(evidence) = f.record.evidence.get(&person.pointer) else { continue };
@@ -220,7 +220,7 @@ fn apart(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Words of bodies' names that can't be the last: "NHS Wexcombe Integrated" goes on with "Care Board".
+/// Words that can't end the name of a body: "NHS Wexcombe Integrated" continues "Care Board".
 const OPEN: &[&str] =
     &["Integrated", "Clinical", "Royal", "Borough", "Metropolitan", "NHS", "Care", "of", "and", "&"];
 
@@ -244,7 +244,7 @@ fn bodies(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The table of the body that has a row for a body.
+/// The table in the body with a row for this body.
 fn row_of(f: &Finished<'_>, body: &str) -> Option<String> {
     let has = |block: &SectionBlock| match block {
         SectionBlock::Table { rows } => rows.iter().flatten().any(|cell| cell == body),
@@ -256,16 +256,16 @@ fn row_of(f: &Finished<'_>, body: &str) -> Option<String> {
     })
 }
 
-/// What runs through the pages is nobody's post nor body.
+/// Running lines are nobody's role or organisation.
 fn running(f: &Finished<'_>, verdict: &mut Verdict) {
     let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture).map(|b| b.text.as_str());
     let lines: Vec<&str> = furniture.filter(|t| t.split(' ').count() > 2).collect();
     for person in people(f) {
-        // One that stood between the parts is in several.
+        // A running line between two parts is spread over both.
         let parts: Vec<&str> =
             [person.name, person.role, person.organisation].into_iter().flatten().collect();
         let whole = parts.join(" ");
-        // Of one that was read across, only its first word may have come to be in the name.
+        // If two lines were read across, only the first word of the running line may be in the name.
         let last =
             person.name.and_then(|name| name.rsplit_once(' ')).filter(|(before, _)| before.contains(' '));
         let begun = |line: &str| last.is_some_and(|(_, last)| line.split(' ').next() == Some(last));
@@ -276,14 +276,14 @@ fn running(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The first line of an address that is a post rather than a place, where none was read.
+/// The first address line that looks like a role, for a recipient without one.
 fn post_in_address(recipient: &Recipient) -> Option<&str> {
     let posts =
         recipient.address.iter().filter(|line| line.contains("Director") && !line.contains("Directorate"));
     posts.map(String::as_str).next().filter(|_| recipient.role.is_none())
 }
 
-/// A post in the letter's text, for a recipient without one.
+/// A role in the body, for a recipient without one.
 fn post_in_body<'a>(f: &Finished<'a>, recipient: &Recipient) -> Option<&'a str> {
     if recipient.role.is_some() {
         return None;
@@ -292,7 +292,7 @@ fn post_in_body<'a>(f: &Finished<'a>, recipient: &Recipient) -> Option<&'a str> 
     texts.find_map(|text| text.find("Director").map(|at| beginning(text.tail(at))))
 }
 
-/// The first line of an address that names a council rather than its building, where no organisation was read.
+/// The first address line that names a council rather than its building, for a recipient without an organisation.
 fn body_in_address(recipient: &Recipient) -> Option<&str> {
     let first = recipient.address.first().filter(|_| recipient.organisation.is_none())?;
     let after = first.split_once(" Council")?.1.trim_start();
@@ -300,7 +300,7 @@ fn body_in_address(recipient: &Recipient) -> Option<&str> {
     (!building && !first.starts_with("The ")).then_some(first)
 }
 
-/// Whether a role begins with a body's name, which belongs beside it: "Wexcombe Commissioning Group Director".
+/// Whether a role starts with the name of a body: "Wexcombe Commissioning Group Director".
 fn names_body_first(role: &str) -> bool {
     const BODIES: &[&str] =
         &["Clinical Commissioning Group", "CCG", "Council", "NHS Trust", "Foundation Trust"];
@@ -309,7 +309,7 @@ fn names_body_first(role: &str) -> bool {
     first(BODIES).is_some_and(|body| body > 0 && first(&post).is_some_and(|post| post > body))
 }
 
-/// Whether the brackets of a text close.
+/// Whether the brackets in a text match.
 fn brackets_close(text: &str) -> bool {
     let count = |c: char| text.matches(c).count();
     count('(') == count(')') && count('[') == count(']')
@@ -345,7 +345,7 @@ fn leads(f: &Finished<'_>, verdict: &mut Verdict) {
     }
     let leading = || f.record.inspectors.iter().filter(|i| i.lead == Some(true));
     let leads = leading().count();
-    // A team may print two, each as a lead inspector.
+    // A team may have two, each printed as a lead inspector.
     let printed =
         |role: &Option<String>| role.as_deref().is_some_and(|r| contains_label(r, "lead inspector"));
     verdict.that(leads <= 1 || leading().all(|i| printed(&i.role)), &["/inspectors"], || {

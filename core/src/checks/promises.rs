@@ -1,4 +1,4 @@
-//! What every document of an edition has. What is promised and not there is said to be missing, on its own pointer.
+//! What every document of an edition contains. Anything missing is reported at its own pointer.
 
 use std::fmt;
 
@@ -7,46 +7,46 @@ use serde::Serialize;
 use crate::ofsted::sif;
 use crate::record::{Diagnostic, Record, SectionBlock, Severity, Status, within};
 
-/// What the documents of an edition have, all of them.
+/// What all documents of an edition contain.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Edition {
-    /// The format's id.
+    /// The format's ID.
     pub format: &'static str,
-    /// The edition's.
+    /// The edition.
     pub edition: &'static str,
-    /// How many real documents of it were counted; each of them has all that is promised.
+    /// The number of real documents counted. Each contains everything promised.
     pub seen: u32,
-    /// What they have: what the editions of a format share, and what is this one's own.
+    /// The promises: those shared with other editions of the format, then its own.
     pub promises: &'static [&'static [Promise]],
 }
 
 impl Edition {
-    /// All that is promised.
+    /// All promises.
     pub fn all(self) -> impl Iterator<Item = Promise> {
         self.promises.iter().copied().flatten().copied()
     }
 }
 
-/// Something that every document of an edition has.
+/// Something that every document of an edition contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Promise {
-    /// A value, or a list that is not empty, by its JSON pointer.
+    /// A value, or a non-empty list, by JSON Pointer.
     Value(&'static str),
-    /// A list of at least so many, by its JSON pointer.
+    /// A list of at least this length, by JSON Pointer.
     AtLeast(&'static str, usize),
-    /// A section of a kind.
+    /// A section of this kind.
     Section(&'static str),
-    /// A judgement of each of these areas.
+    /// A judgement for each of these areas.
     Judgements(&'static [&'static str]),
-    /// Paragraphs with numbers.
+    /// Numbered paragraphs.
     Numbers,
 }
 
 use Promise::{AtLeast, Judgements, Numbers, Section, Value};
 
-/// A lead inspector, named.
+/// A named lead inspector.
 const LEAD: Promise = Value("/inspectors/lead");
 
 const FRAME: &[Promise] = &[
@@ -97,14 +97,14 @@ const SIF: &[Promise] = &[
     Section("judgement-area"),
 ];
 
-/// An edition with its promises, those that it shares with others first.
+/// An edition with its promises, shared ones first.
 macro_rules! editions {
     ($($format:literal $edition:literal $seen:literal $($shared:ident)* [$($promise:expr),* $(,)?]);* $(;)?) => {
         &[$(Edition { format: $format, edition: $edition, seen: $seen, promises: &[$($shared,)* &[$($promise),*]] }),*]
     };
 }
 
-/// Counted over 319 real documents; see the number beside each edition.
+/// Counted over 319 real documents; the number beside each edition is its share.
 const EDITIONS: &[Edition] = editions![
     "ofsted.ilacs.focused-visit" "2018" 40 FRAME [
         Value("/inspection/theme"), Value("/improvements"),
@@ -165,17 +165,17 @@ impl fmt::Display for Promise {
     }
 }
 
-/// Every edition of core's formats.
+/// All editions of core's formats.
 pub fn all() -> impl Iterator<Item = Edition> {
     EDITIONS.iter().copied()
 }
 
-/// What an edition of one of core's formats promises.
+/// The promises of one of core's editions.
 pub fn of(format: &str, edition: &str) -> Option<Edition> {
     all().find(|e| e.format == format && e.edition == edition)
 }
 
-/// What is promised and not there. A value that is missing and said to be not stated was not read: the document has it.
+/// Reports broken promises. A promised value can't be "not stated": the document has it, so it was not read.
 pub(crate) fn hold(record: &mut Record, own: &[Edition]) {
     let (format, edition) = (record.format.id.as_str(), record.format.edition.as_str());
     let of_own = own.iter().copied().find(|e| e.format == format && e.edition == edition);
@@ -188,7 +188,7 @@ pub(crate) fn hold(record: &mut Record, own: &[Edition]) {
             say(record, &pointer, &what, known.seen);
         }
     }
-    // Where so much is missing a part of the document was not read, and what it may have is not known.
+    // If so much is missing, part of the document was not read, and nothing can be said about what it contains.
     if gone >= MANY {
         for pointer in OF_BODY {
             let Some(evidence) = record.evidence.get_mut(*pointer) else { continue };
@@ -199,9 +199,9 @@ pub(crate) fn hold(record: &mut Record, own: &[Edition]) {
     }
 }
 
-/// So many promises that are not kept are of a part that was not read.
+/// This many broken promises mean that part of the document was not read.
 const MANY: usize = 3;
-/// What is read from the body and may be missing.
+/// Optional fields that are read from the body.
 const OF_BODY: &[&str] = &["/inspection/theme", "/improvements", "/strengths", "/mentions", "/figures"];
 
 fn say(record: &mut Record, pointer: &str, what: &str, seen: u32) {
@@ -228,7 +228,7 @@ fn say(record: &mut Record, pointer: &str, what: &str, seen: u32) {
     });
 }
 
-/// The pointers where something promised is missing, with what it is.
+/// The pointers at which something promised is missing, with a description.
 fn missing(record: &Record, promise: Promise) -> Vec<(String, String)> {
     match promise {
         Value("/inspectors/lead") => {
@@ -255,7 +255,7 @@ fn missing(record: &Record, promise: Promise) -> Vec<(String, String)> {
     }
 }
 
-/// The text below a heading that is lost went to what stands above it: the lists are in doubt, too.
+/// If a heading is lost, the text below it ends up in the section above, so the lists are in doubt as well.
 fn lost_heading(record: &Record, kind: &str) -> Vec<(String, String)> {
     let lists = [
         ("/sections", true),
@@ -271,7 +271,7 @@ fn numbered(record: &Record) -> bool {
     record.sections.iter().flat_map(|s| &s.blocks).any(number)
 }
 
-/// How many values stand at a pointer: for one that is no list 0 or 1.
+/// The number of values at a pointer: 0 or 1 unless it is a list.
 fn count(record: &Record, pointer: &str) -> usize {
     let there = |value: &Option<String>| usize::from(value.as_deref().is_some_and(|v| !v.is_empty()));
     let letter = record.letter.as_ref();
@@ -304,7 +304,7 @@ fn count(record: &Record, pointer: &str) -> usize {
 }
 
 fn in_extension(record: &Record, pointer: &str) -> usize {
-    // A record of a schema of its own is its own extension.
+    // For a record with its own schema, the extension is the record.
     let pointer = pointer.strip_prefix("/extension").unwrap_or(pointer);
     match record.extension.as_ref().and_then(|value| value.pointer(pointer)) {
         None | Some(serde_json::Value::Null) => 0,

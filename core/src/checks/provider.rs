@@ -1,4 +1,4 @@
-//! The area: one name in title, running lines and body, and the codes of that name.
+//! The area: titles, running lines and body agree on its name, and the codes match it.
 
 use super::{Check, Finished, Verdict};
 use crate::areas::{self, Area};
@@ -11,25 +11,25 @@ use crate::record::Part;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "provider-not-in-body",
-        why: "A report says the name of its area in its text, too",
+        why: "A report names its area in the body as well",
         held: (319, 319),
         run: body,
     },
     Check {
         name: "provider-named-otherwise",
-        why: "Titles, subjects and running lines name one area",
+        why: "Titles, subjects and running lines name the same area",
         held: (264, 264),
         run: elsewhere,
     },
     Check {
         name: "provider-spelled-otherwise",
-        why: "The name that is printed is the one that the codes belong to, letter for letter",
+        why: "The printed name is exactly the name that the codes belong to",
         held: (319, 319),
         run: spelling,
     },
     Check {
         name: "codes-undated",
-        why: "Where an area's codes have changed, the day of the inspection says which were in force",
+        why: "If an area's codes have changed, the date of the inspection decides between them",
         held: (319, 319),
         run: undated,
     },
@@ -54,9 +54,9 @@ fn body(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that(named, &["/provider/name"], || format!("the text never says “{name}”"));
 }
 
-/// Whether a text says a name.
+/// Whether a text mentions an area.
 fn says(text: &str, name: &str) -> bool {
-    // Of a name of several words one will do, if other names don't have it: the text may say "Hull".
+    // One distinctive word of the name is enough: the text may say "Hull".
     const COMMON: &[&str] =
         &["north", "south", "east", "west", "upon", "city", "county", "borough", "council", "with"];
     let own = |w: &&str| w.len() > 3 && !COMMON.iter().any(|c| c.eq_ignore_ascii_case(w));
@@ -71,7 +71,7 @@ fn find_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// What stands before the area in titles, subjects and running lines.
+/// What precedes the area in titles, subjects and running lines.
 const BEFORE: &[&str] =
     &["Focused visit to", "Monitoring visit to", "Area SEND inspection of", "Inspection of", "services in"];
 
@@ -94,7 +94,7 @@ fn elsewhere(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The area that a title or a running line is about: the longest name after one of its phrases.
+/// The area named in a title or a running line: the longest name after one of these phrases.
 fn area_in(block: &Block, on: Option<Date>) -> Option<&'static Area> {
     let text = block.text.as_str();
     let hit = BEFORE.iter().find_map(|p| find_label(text, p))?;
@@ -118,7 +118,7 @@ fn spelling(f: &Finished<'_>, verdict: &mut Verdict) {
     });
 }
 
-/// Without a subject the name was taken from a sentence, which may have a longer form of it.
+/// Without a subject the name comes from a sentence, which may use a longer form.
 fn of_subject(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(letter) = &f.record.letter else { return };
     let Some(printed) = f.record.provider.printed.as_deref() else { return };
@@ -129,7 +129,7 @@ fn of_subject(f: &Finished<'_>, verdict: &mut Verdict) {
 fn undated(f: &Finished<'_>, verdict: &mut Verdict) {
     let provider = &f.record.provider;
     let Some(name) = provider.name.as_deref().filter(|_| provider.ids.is_some()) else { return };
-    // Before any change of codes.
+    // A date before any change of codes.
     let changed = areas::resolve(name, Date::new(2005, 1, 1)).is_some_and(|a| a.valid_to().is_some());
     let dated = f.record.inspection.start.is_some();
     verdict.that(dated || !changed, &["/provider/ids"], || {

@@ -1,4 +1,4 @@
-//! The body: blocks that are whole, headings that head something, grades that agree.
+//! The body: blocks are complete, headings have text, and grades agree.
 
 mod frame;
 mod introduced;
@@ -20,19 +20,19 @@ use crate::text::LayerKind;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "block-begins-small",
-        why: "A paragraph begins with a capital, unless a line before it introduces it",
+        why: "A paragraph starts with a capital, unless the line before introduces it",
         held: (314, 319),
         run: small_beginnings,
     },
     Check {
         name: "block-cut-off",
-        why: "A paragraph ends with its sentence",
+        why: "A paragraph ends with a complete sentence",
         held: (314, 319),
         run: cut_off,
     },
     Check {
         name: "heading-twice",
-        why: "A heading does not stand above itself",
+        why: "A heading is not repeated directly below itself",
         held: (319, 319),
         run: heading_twice,
     },
@@ -44,49 +44,49 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "list-not-introduced",
-        why: "A section that is a list begins with an item or with a line that ends in a colon",
+        why: "A section that is a list starts with an item or with a line that ends in a colon",
         held: (15, 15),
         run: introduced::introduced,
     },
     Check {
         name: "back-page-in-body",
-        why: "What the letterhead and the back page say of the inspectorate stands there only",
+        why: "Text from the letterhead or the back page doesn't appear in the body",
         held: (319, 319),
         run: back_page,
     },
     Check {
         name: "frame-in-body",
-        why: "A date, a name, a post or a grade alone, and any postcode, stands in a frame, not among paragraphs",
+        why: "A lone date, name, role or grade, or a postcode, is not part of the body",
         held: (69, 72),
         run: frame::frame,
     },
     Check {
         name: "section-grade-differs",
-        why: "A heading gives the grade that the table gives",
+        why: "A heading states the same grade as the table",
         held: (161, 161),
         run: grades,
     },
     Check {
         name: "grades-not-alike",
-        why: "The grades of a table all begin with a capital; they all have a number or none, and so have the labels",
+        why: "In a table of grades, all start with a capital, and either all labels and grades are numbered or none",
         held: (160, 162),
         run: alike,
     },
     Check {
         name: "label-holds-two",
-        why: "What is judged is named once: no three words of its label come twice",
+        why: "The label of a judgement names one thing: no three words occur in it twice",
         held: (182, 182),
         run: labels,
     },
     Check {
         name: "overall-out-of-range",
-        why: "The overall grade is not better than the best of the others, nor worse than the worst",
+        why: "The overall grade lies between the best and the worst of the others",
         held: (161, 161),
         run: overall,
     },
 ];
 
-/// Each block of the body with its pointer and the block before it.
+/// Each block of the body with its pointer and the previous block.
 fn blocks<'a>(
     f: &Finished<'a>,
 ) -> impl Iterator<Item = (String, &'a SectionBlock, Option<&'a SectionBlock>)> {
@@ -112,7 +112,7 @@ fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Words that end no paragraph, beside those that end no sentence.
+/// More words that can't end a paragraph.
 const OPEN: &[&str] = &["to", "for", "in", "on"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -124,19 +124,19 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             let pointer = format!("/sections/{s}/blocks/{b}");
             let text = match block {
                 SectionBlock::Paragraph { text, .. } => text,
-                // An item may have no full stop.
+                // An item may lack a full stop.
                 SectionBlock::Bullet { text, .. } if ends_in_number(text) => text,
                 _ => continue,
             };
             let long = text.split(' ').nth(12).is_some();
             let ends = text.ends_with(['.', ':', ';', '?', '!', ')', '\u{2019}', '\u{201d}', '"', '\'']);
-            // A full stop may be missing in print; a page's end in the middle of a sentence cuts.
+            // A full stop may be missing in print, but at the end of a page the paragraph has been cut.
             let at_end = || {
                 let next = section.blocks.get(b + 1).map(|_| format!("/sections/{s}/blocks/{}", b + 1));
                 let next = next.and_then(|next| f.page_of(&next));
                 next.is_some_and(|next| f.last_page_of(&pointer) != Some(next))
             };
-            // A full stop may have been recognised as a comma, or noise made it one: then another paragraph begins.
+            // OCR or damage may turn a full stop into a comma; then a new paragraph follows.
             let begins = || {
                 let next = section.blocks.get(b + 1).and_then(text_of);
                 next.is_none_or(|text| text.starts_with(char::is_uppercase))
@@ -151,7 +151,7 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// "… at 31": what a number counts, or its month, has to follow.
+/// "… at 31": a unit or a month has to follow.
 fn ends_in_number(text: &str) -> bool {
     let mut words = text.rsplit(' ');
     let number = words.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
@@ -161,7 +161,7 @@ fn ends_in_number(text: &str) -> bool {
             .is_some_and(|w| matches!(w, "at" | "on" | "of" | "in" | "from" | "to" | "than" | "by"))
 }
 
-/// "… in good time.3": a footnote's mark sticks to the full stop.
+/// "… in good time.3": a footnote mark after the full stop.
 fn ends_in_mark(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     bare.len() < text.len() && bare.ends_with(['.', '?', '!', '\u{2019}', '\u{201d}', ')'])
@@ -176,27 +176,27 @@ fn heading_twice(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether a line may head a list of improvements.
+/// Whether a line may be the heading of a list of improvements.
 fn names_list(text: &str) -> bool {
     ["improve", "priority action", "ecommendation"].iter().any(|w| text.contains(w))
 }
 
-/// Whether a section is the table of an area's bodies, which is lines in plain text.
+/// Whether a section is the table of an area's bodies, which plain text gives as lines.
 fn is_table_of_bodies(f: &Finished<'_>, section: &Section) -> bool {
     f.doc.kind == LayerKind::PlainText
         && f.record.format.id.starts_with("ofsted.area-send.")
         && section.heading.as_deref().is_some_and(|h| h.ends_with(" details"))
 }
 
-/// In plain text the table of the bodies of an area is lines: an address, a page of the web.
+/// A line from the table of an area's bodies in plain text: an address or a web page.
 fn is_address(f: &Finished<'_>, text: &str) -> bool {
     f.doc.kind == LayerKind::PlainText && (trailing_postcode(text).is_some() || text.starts_with("www."))
 }
 
-/// The head of a table in which a judgement stands, in lines of plain text.
+/// The column heads of a table of judgements, which are lines in plain text.
 const TABLE_HEAD: &[&str] = &["Key judgement", "Judgement grade"];
 
-/// Whether a line is its section's grade, alone: that in the box of the heading is a line below it in plain text.
+/// Whether a line is just the section's grade: in plain text, the grade from the heading's box is a line below it.
 fn is_own_grade(section: &Section, text: &str) -> bool {
     grade_alone(text).is_some_and(|g| section.grade.as_deref() == Some(g.grade.code()))
 }
@@ -207,7 +207,7 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = text_of(block) else { continue };
             let paragraph = matches!(block, SectionBlock::Paragraph { number: None, .. });
-            // A table may repeat the heading that it stands under, and a line may be all that a heading has below it.
+            // A table may repeat its heading, and a short line may be all the text of a section.
             let of_table = f.doc.kind == LayerKind::PlainText && TABLE_HEAD.contains(&text);
             if said == Some(text)
                 || section.blocks.len() == 1
@@ -225,12 +225,12 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
             let asks =
                 text.trim_end_matches(':').ends_with('?') || text.starts_with("What ") && text.contains("? ");
             if asks || listed {
-                // A list below a heading that was not known as one may be of another kind, or be missed.
+                // The list below an unrecognised heading may have been missed or assigned the wrong kind.
                 places.push("/improvements");
             }
-            // The items below a heading of their own are a group.
+            // Items below a heading of their own form a group.
             places.extend(list_of(&section.kind));
-            // Reports ask no questions, but in headings.
+            // In reports, only headings ask questions.
             let announces = paragraph && text.ends_with(':') && is_phrase(text);
             let idle = announces && self::text_begins(section.blocks.get(b + 1));
             let heading = asks || paragraph && is_like_heading(text) || idle;
@@ -239,7 +239,7 @@ fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// Whether nothing, or a paragraph that is nobody's continuation, comes next.
+/// Whether nothing follows, or a paragraph that doesn't continue anything.
 fn text_begins(next: Option<&SectionBlock>) -> bool {
     match next {
         None => true,
@@ -248,18 +248,18 @@ fn text_begins(next: Option<&SectionBlock>) -> bool {
     }
 }
 
-/// At most eight words from a capital on.
+/// At most eight words, starting with a capital.
 fn is_phrase(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.split(' ').nth(8).is_none()
 }
 
-/// Few words from a capital on, without a full stop.
+/// A few words without a full stop, starting with a capital.
 fn is_like_heading(text: &str) -> bool {
     let ends = |c: char| ".:;!)\u{2019}\u{201d}'\"".contains(c) || c.is_ascii_digit();
     text.split(' ').nth(20).is_none() && text.starts_with(char::is_uppercase) && !text.ends_with(ends)
 }
 
-/// What letterheads and back pages say.
+/// Phrases from letterheads and back pages.
 const BACK_PAGE: &[&str] = &[
     "Textphone 0161 618 8524",
     "www.gov.uk/ofsted",
@@ -303,17 +303,17 @@ fn grades(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The judgement that a section's heading speaks of.
+/// The judgement that a section is about.
 fn judgement_of<'a>(f: &Finished<'a>, section: &Section) -> Option<(usize, &'a Judgement)> {
     let area = area_of(section.heading.as_deref()?)?;
     f.record.judgements.iter().enumerate().find(|(_, j)| j.area == area)
 }
 
-/// A grade that is read from a sentence, where the others are from the table, is one that the table may have otherwise.
+/// If the other grades come from the table, a grade read from a sentence may differ from the table's.
 fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     let small = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.starts_with(char::is_lowercase));
     let judgements = &f.record.judgements;
-    // "1. Children who need help and protection": a number that stood apart is no part of the label that was read.
+    // "1. Children who need help and protection": if the number was apart, it is missing from the label.
     let of_part = |j: &Judgement| !matches!(j.area.as_str(), "overall-effectiveness" | "lscb");
     let counted = |j: &Judgement| j.label.starts_with(|c: char| c.is_ascii_digit());
     let some = judgements.iter().any(|j| of_part(j) && counted(j));
@@ -329,7 +329,7 @@ fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
         let alike = judgements.iter().all(numbered) || !judgements.iter().any(numbered);
         verdict.that(alike, &["/judgements"], || "some grades say their number, and others none".to_owned());
     }
-    // Reports of the single inspection framework print some of their grades in sentences only.
+    // Single framework reports state some grades only in sentences.
     let of_table = f.record.format.id.starts_with("ofsted.ilacs.");
     if !of_table || judgements.len() < 2 || judgements.iter().all(small) {
         return;

@@ -1,7 +1,7 @@
-//! Sentences: behind a full stop another begins, and none begins within one.
+//! Sentences: each ends before the next begins.
 //!
-//! Lines of two columns that were read in turns, a line that is lost, paragraphs that ran together: where their ends meet,
-//! the words of one sentence stand beside those of another.
+//! If two columns were read across, a line was lost or paragraphs were joined, the end of one sentence meets the
+//! middle of another.
 
 use super::holders::holders;
 use super::words::{beginning, text_of};
@@ -13,32 +13,33 @@ use crate::text::LayerKind;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "sentence-in-sentence",
-        why: "A word that begins sentences, and stands with a capital in none, has a full stop before it",
+        why: "A capitalised word that only ever starts a sentence follows a full stop",
         held: (316, 319),
         run: within,
     },
     Check {
         name: "sentence-begins-small",
-        why: "Behind a full stop a sentence begins with a capital",
+        why: "A capital follows a full stop",
         held: (318, 319),
         run: small,
     },
 ];
 
-/// Three words of a text, and where they stand.
+/// Three consecutive words with their positions.
 type Three<'a> = [(usize, &'a str); 3];
 
 fn within(f: &Finished<'_>, verdict: &mut Verdict) {
     let kind = f.doc.kind;
     each(f, verdict, "begins within another sentence", |[(_, a), (_, word), (_, next)]| {
-        // Of what was recognised a comma may be a full stop.
+        // A recognised comma may have been a full stop.
         let comma = || kind == LayerKind::Native && a.ends_with(',') && is_small(a);
         let runs_on = || a.ends_with(|c: char| c.is_ascii_lowercase()) || comma();
         begins(word) && is_small(next) && has_capital(word, kind) && runs_on()
     });
 }
 
-/// Whether a capital is one that was printed: "In" may have been "in", and "Practitioners" in a scan "practitioners".
+/// Whether a capital can be trusted: in damaged text "In" may have been "in", and in a scan "Practitioners"
+/// "practitioners".
 pub(super) fn has_capital(word: &str, kind: LayerKind) -> bool {
     const ALIKE: &[char] = &['C', 'O', 'P', 'S', 'U', 'V', 'W', 'X', 'Z', 'K', 'I'];
     match kind {
@@ -48,7 +49,7 @@ pub(super) fn has_capital(word: &str, kind: LayerKind) -> bool {
     }
 }
 
-/// Words that end in a full stop and no sentence.
+/// Abbreviations, whose full stop doesn't end a sentence.
 const SHORTENED: &[&str] = &["e.g.", "i.e.", "etc.", "no.", "No.", "p.", "pp.", "vs.", "approx.", "incl."];
 
 fn small(f: &Finished<'_>, verdict: &mut Verdict) {
@@ -59,7 +60,7 @@ fn small(f: &Finished<'_>, verdict: &mut Verdict) {
         let letters = bare.trim_end_matches('.');
         let stop = letters.len() + 1 == bare.len() && letters.len() > 1;
         let ended = stop && letters.ends_with(|c: char| c.is_ascii_lowercase()) && !SHORTENED.contains(&bare);
-        // "www.gov.uk" begins nothing.
+        // "www.gov.uk" starts nothing.
         ended && is_small(word) && !capital(word) && !word.trim_end_matches('.').contains('.')
     });
 }
@@ -68,7 +69,7 @@ fn is_small(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
-/// Looks at each three words of the body; what is `odd` puts all in doubt that holds these words.
+/// Looks at every three consecutive words of the body. If they are `odd`, every value that contains them is in doubt.
 fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three<'_>) -> bool) {
     for (s, section) in f.record.sections.iter().enumerate() {
         for (b, block) in section.blocks.iter().enumerate() {
@@ -89,7 +90,7 @@ fn each(f: &Finished<'_>, verdict: &mut Verdict, what: &str, odd: impl Fn(&Three
     }
 }
 
-/// Each three words that follow one another; behind the last two stands an empty one.
+/// Every three consecutive words of a text; an empty one follows the last.
 fn threes(text: &str) -> impl Iterator<Item = Three<'_>> {
     let mut from = 0;
     let mut words = text.split(' ').map(move |word| {

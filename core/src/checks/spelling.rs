@@ -1,4 +1,4 @@
-//! Words of a damaged text: what stands in a value is a word, and a name has letters that follow one another in names.
+//! Spelling in damaged text: values consist of words, and names look like names.
 
 use rustc_hash::FxHashMap;
 
@@ -11,25 +11,25 @@ use crate::text::LayerKind;
 pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "word-misread",
-        why: "In a damaged or recognised text each word of a short value is one that reports have, and spelled as elsewhere",
+        why: "In damaged or recognised text, each word of a short value is known, and spelled as elsewhere",
         held: (0, 0),
         run: words,
     },
     Check {
         name: "name-misread",
-        why: "In a damaged or recognised text the letters of a name follow one another as they do in names",
+        why: "In damaged or recognised text, the letters of a name form a plausible name",
         held: (0, 0),
         run: names,
     },
 ];
 
-/// What stands in a text so often was hardly misread every time.
+/// A word that occurs this often was hardly misread every time.
 const OFTEN: usize = 3;
 
-/// Of a damaged text one word in so many was repaired.
+/// In a damaged text more than one word in this many was repaired.
 const REPAIRED: usize = 100;
 
-/// Whether a document's text is likely to have misread words: rare words and names of other documents are just rare.
+/// Whether the text is likely to contain misread words. In other texts an unknown word is just a rare one.
 pub(super) fn is_damaged(f: &Finished<'_>) -> bool {
     if f.doc.kind == LayerKind::Ocr {
         return true;
@@ -48,7 +48,7 @@ fn words(f: &Finished<'_>, verdict: &mut Verdict) {
     let count = |word: &str| counts.get(word).copied().unwrap_or_default();
     let mut see = |pointer: &str, text: Option<&str>| {
         let Some(text) = text else { return };
-        // What a text has several times is its own; a page may be recognised wrongly all over.
+        // In plain text a word that occurs several times is genuine, but OCR may make the same mistake throughout.
         let own = |odd: &&str| f.doc.kind == LayerKind::PlainText && count(odd) >= OFTEN;
         let odd = misread(text).filter(|odd| !own(odd)).or_else(|| misread_beside(text, count));
         verdict.that(odd.is_none(), &[pointer], || format!("“{}” is no word", odd.unwrap_or_default()));
@@ -81,7 +81,7 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut see = |pointer: String, name: Option<&str>| {
         let Some(name) = name else { return };
         let elsewhere = |word: &str| {
-            // What was made of another word is no second witness.
+            // A word that was repaired to this spelling is no second witness.
             let printed = |b: &Block| {
                 let origins = b.text.origins().iter().filter(|o| o.original.is_none());
                 let words = origins.filter_map(|o| b.text.as_str().get(o.start as usize..o.end as usize));

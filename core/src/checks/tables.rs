@@ -1,4 +1,4 @@
-//! Tables of the body: rows that are whole.
+//! Tables in the body: rows are complete.
 
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
@@ -6,7 +6,7 @@ use crate::record::SectionBlock;
 
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "row-begins-empty",
-    why: "The first cell of a table's row of two says what the other is about",
+    why: "In a table with two columns, every row starts with a label",
     held: (25, 25),
     run: rows,
 }];
@@ -17,7 +17,7 @@ fn rows(f: &Finished<'_>, verdict: &mut Verdict) {
             let SectionBlock::Table { rows } = block else { continue };
             for row in rows {
                 let [label, cell] = row.as_slice() else { continue };
-                // What is read from a table is a judgement, or a detail of the format's own.
+                // Values read from a table are judgements, or belong to the format's own part.
                 let places = [&format!("/sections/{s}/blocks/{b}"), "/judgements", "/extension"];
                 verdict.that(!label.is_empty() || cell.is_empty(), &places, || {
                     format!("nothing stands before “{}” in its row", beginning(cell))

@@ -1,8 +1,8 @@
-//! The texts of a record, and how they begin and end.
+//! The texts of a record, and their first and last words.
 
 use crate::record::SectionBlock;
 
-/// A block's text, if it is a paragraph or a bullet.
+/// The text of a paragraph or a bullet.
 pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
     match block {
         SectionBlock::Paragraph { text, .. } | SectionBlock::Bullet { text, .. } => Some(text),
@@ -10,7 +10,7 @@ pub(super) fn text_of(block: &SectionBlock) -> Option<&str> {
     }
 }
 
-/// How many characters of a text a message shows.
+/// Messages quote this many characters of a text.
 const SHOWN: usize = 50;
 
 /// The first words of a text.

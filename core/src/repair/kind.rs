@@ -16,7 +16,7 @@ pub enum RepairKind {
     LostHyphen,
     /// Letters in place of digits: "2Ol9".
     LettersForDigits,
-    /// A paragraph that has lost its number; the numbers around it tell which.
+    /// A paragraph that lost its number, which follows from the numbers around it.
     LostNumber,
     /// Dates that have lost the text between them: "16 January 20179 February 2017".
     DatesRunTogether,

@@ -1,11 +1,11 @@
-//! The words of a form that say what stands beside them, and of a letterhead.
+//! Fixed words of a form, such as labels and letterheads.
 
 use std::sync::LazyLock;
 
 use super::{Owner, Token, key};
 use crate::cut::Cut;
 
-/// Fixed phrases, as they are compared: in a region they are nobody's value.
+/// Fixed phrases, in the form used for comparison. Within a region they are not part of any value.
 const PHRASES: &[&str] = &[
     // Letterheads.
     "Ofsted",
@@ -27,17 +27,17 @@ const PHRASES: &[&str] = &[
     "Sent by email",
     "By email",
     "cc",
-    // Frames.
+    // Salutations and closings.
     "Dear",
     "Re",
     "Yours sincerely",
     "Yours faithfully",
     "Ofsted will take the findings from this focused visit into account when planning your next inspection or visit",
     "Ofsted will take the findings from this visit into account when planning your next inspection or visit",
-    // Headings of lists, where they are no block of their own.
+    // Headings of lists that are not blocks of their own.
     "Areas for priority action",
     "Areas for improvement",
-    // Bodies that inspect, and what inspectors are.
+    // Inspectorates, and posts of inspectors.
     "Care Quality Commission",
     "CQC",
     "HMIP",
@@ -69,7 +69,7 @@ const PHRASES: &[&str] = &[
     "Regional Director",
 ];
 
-/// Titles and letters that a name's value leaves out.
+/// Titles, and letters after names, that are left out of a name's value.
 const AROUND_NAMES: &[&str] = &[
     "mr",
     "mrs",
@@ -138,7 +138,7 @@ pub(super) fn own(tokens: &mut [Token<'_>]) {
     }
 }
 
-/// Marks every place of a phrase.
+/// Marks every occurrence of a phrase.
 fn every(tokens: &mut [Token<'_>], keys: &[String]) {
     let mut at = 0;
     while at + keys.len() <= tokens.len() {

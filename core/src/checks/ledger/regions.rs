@@ -1,4 +1,4 @@
-//! The parts of a document that have a grammar, each with the fields that stand in it.
+//! The parts of a document that have a grammar, with the fields found in each.
 
 use super::Run;
 use crate::cut::Cut;
@@ -9,36 +9,36 @@ use crate::outline::{Block, Outline, Role};
 use crate::record::{Part, Record};
 use crate::text::Text;
 
-/// What an unread run of a region must hold to be a doubt.
+/// What unread words must contain to count as a doubt in a region.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Minds {
-    /// Any word: each line of it is some field's.
+    /// Anything: every line belongs to some field.
     Anything,
-    /// What looks like a field, and sentences, which are the body's.
+    /// Words that look like a field, and sentences, which belong to the body.
     Front,
-    /// Words that begin with a capital: names.
+    /// Capitalised words that look like a name.
     Names,
-    /// What looks like a field: a date, a name, a postcode, a grade.
+    /// Words that look like a field: a date, a name, a postcode, a grade.
     Fields,
-    /// Names, and dates that go on after the one that was read.
+    /// Names, and dates that continue the one that was read.
     Sentence,
-    /// A whole block that no value is read from.
+    /// A whole block without any value.
     Blocks,
 }
 
 /// A part of a document that has a grammar.
 pub(super) struct Region {
-    /// What it is, for people.
+    /// Its name in messages.
     pub(super) name: &'static str,
     blocks: Vec<usize>,
     fields: &'static [&'static str],
     minds: Minds,
-    /// Whether headings of sections own words in it.
+    /// Whether section headings count as owners of its words.
     pub(super) own_sections: bool,
 }
 
 impl Region {
-    /// Its texts, line by line where a line is a field's, else block by block.
+    /// Its texts: lines if each line is a field, otherwise blocks.
     pub(super) fn texts<'d>(&self, doc: &'d Outline) -> Vec<&'d Text> {
         let blocks = self.blocks.iter().map(|at| &doc.blocks[*at]);
         let cells = |b: &'d Block| -> Vec<&'d Text> {
@@ -47,17 +47,17 @@ impl Region {
         blocks.flat_map(cells).collect()
     }
 
-    /// Whether it is no part of the body.
+    /// Whether it is outside the body.
     pub(super) fn is_frame(&self) -> bool {
         matches!(self.name, "address" | "signature" | "front page")
     }
 
-    /// Whether its runs are whole texts.
+    /// Whether it is judged text by text rather than word by word.
     pub(super) fn by_text(&self) -> bool {
         self.minds == Minds::Blocks
     }
 
-    /// Whether a run of unread words is a doubt here.
+    /// Whether unread words are a doubt here.
     pub(super) fn minds(&self, run: &Run<'_, '_>) -> bool {
         let words: Vec<&str> = run.words().collect();
         let text = words.join(" ");
@@ -65,7 +65,7 @@ impl Region {
             Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
             Minds::Names => is_name(&words) || is_dated(&words) || self.is_body(run),
             Minds::Fields | Minds::Front => {
-                // A cell that is a grade, not a sentence's end.
+                // A table cell with a grade, not the end of a sentence.
                 let cell = text.starts_with(char::is_uppercase) && !text.ends_with(['.', ':']);
                 let graded = cell && run.is_alone() && words.len() < 6 && find(grade, &text).is_some();
                 let fields = is_name(&words) || is_dated(&words) || trailing_postcode(&text).is_some();
@@ -79,10 +79,10 @@ impl Region {
         }
     }
 
-    /// Whether words behind the signature are a sentence, as the body's are.
+    /// Whether words outside the body form a sentence, and so belong to it.
     fn is_body(&self, run: &Run<'_, '_>) -> bool {
         let whole = run.whole();
-        // A footnote begins with its mark, or names where it is from.
+        // A footnote starts with its mark or names its source.
         let note = whole.starts_with(|c: char| c.is_ascii_digit()) || whole.contains("www.");
         self.is_frame()
             && !note
@@ -91,7 +91,7 @@ impl Region {
             && whole.split(' ').nth(8).is_some()
     }
 
-    /// The fields that a run of unread words may belong to.
+    /// The fields that unread words may belong to.
     pub(super) fn fields_of(&self, run: &Run<'_, '_>, began: Option<&str>) -> &'static [&'static str] {
         let (quote, whole) = (run.quote(), run.whole().to_lowercase());
         let dated = is_dated(&run.words().collect::<Vec<_>>());
@@ -114,7 +114,7 @@ impl Region {
     }
 }
 
-/// What is read from the body of a letter that stands above its greeting.
+/// What may have been lost if part of the body is above the greeting.
 const OF_BODY: &[&str] = &[
     "/mentions",
     "/sections",
@@ -125,25 +125,25 @@ const OF_BODY: &[&str] = &[
     "/inspection/start",
 ];
 
-/// Whether a text in small letters may say something of an earlier inspection.
+/// Whether a text, in lower case, may be about an earlier inspection.
 fn may_tell_of_earlier(text: &str) -> bool {
     ["last inspect", "previous", "judged"].iter().any(|w| text.contains(w))
 }
 
-/// A given name and another word with a capital after it.
+/// Whether a capitalised word follows a given name.
 fn is_name(words: &[&str]) -> bool {
     let capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().skip(1).any(char::is_lowercase);
     words.windows(2).any(|pair| is_given_name(pair[0]) && capital(pair[1]))
 }
 
-/// Whether a text has a year before that of the inspection's first day.
+/// Whether a text contains a year before that of this inspection.
 fn is_earlier(text: &str, began: Option<&str>) -> bool {
     let Some(year) = began.and_then(|d| d.get(..4)) else { return false };
     let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4);
     years.any(|n| n < year)
 }
 
-/// A day and a month, or a month and a year.
+/// Whether words contain a day with a month, or a month with a year.
 fn is_dated(words: &[&str]) -> bool {
     let number = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).parse::<u16>().is_ok();
     let month = |w: &str| {
@@ -167,7 +167,7 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
             region("introduction", introduction(record, doc, parts), &["/inspectors"], Minds::Sentence),
         ]
     } else {
-        // Reports of the single framework say there what their grades mean.
+        // In single framework reports this part explains the grades.
         let plain = ["ofsted.ilacs.", "ofsted.area-send."].iter().any(|id| record.format.id.starts_with(id));
         let minds = if plain { Minds::Front } else { Minds::Fields };
         vec![region("front page", front(0..first), &["/inspectors", "/provider/name"], minds)]
@@ -178,7 +178,7 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
     regions
 }
 
-/// The lists of the body that have items in the record.
+/// The lists in the body that have items in the record.
 fn lists(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> {
     let blocks = |kinds: &[&str]| section_blocks(record, doc, parts, kinds);
     let mut regions = Vec::new();
@@ -201,7 +201,7 @@ fn lists(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> {
     regions
 }
 
-/// Whether a paragraph behind a bullet may be one that has lost its mark: it does not tell how the visit was made.
+/// Whether a paragraph after a bullet may be an item without a mark: it doesn't start like a sentence about the visit.
 fn is_unmarked(block: &Block) -> bool {
     const TELL: &[&str] = &[
         "This",
@@ -228,12 +228,12 @@ fn region(name: &'static str, blocks: Vec<usize>, fields: &'static [&'static str
     Region { name, blocks, fields, minds, own_sections: false }
 }
 
-/// Whether bullets above the findings can only say what a visit looked at.
+/// Whether bullets above the findings can only be the scope of a visit.
 fn has_focus(record: &Record) -> bool {
     record.inspection.kind == "focused-visit" && record.inspection.theme.is_some()
 }
 
-/// Whether the sections of lists hold nothing but their items and what introduces them.
+/// Whether the sections of lists contain only items and the lines that introduce them.
 fn lists_are_read(record: &Record) -> bool {
     !matches!(record.format.id.as_str(), "ofsted.safeguarding.inspection")
 }
@@ -242,7 +242,7 @@ fn is_text(block: &Block) -> bool {
     block.is_content()
 }
 
-/// The paragraphs of a letter that name the inspectors or say when they came.
+/// The paragraphs of a letter that name the inspectors or give the dates.
 fn introduction(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<usize> {
     let of = |pointer: &str| record.evidence.get(pointer).and_then(|e| e.quote.clone());
     let quotes: Vec<String> = ["/inspectors/0", "/inspection/start"].iter().filter_map(|p| of(p)).collect();
@@ -252,7 +252,7 @@ fn introduction(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<usize> {
     read.take(2).collect()
 }
 
-/// The blocks of sections of some kinds, their own headings left out.
+/// The blocks in sections of the given kinds, without the headings.
 fn section_blocks(record: &Record, doc: &Outline, parts: &[Part], kinds: &[&str]) -> Vec<usize> {
     let mut sections = record.sections.iter().peekable();
     let mut inside = false;
@@ -268,7 +268,7 @@ fn section_blocks(record: &Record, doc: &Outline, parts: &[Part], kinds: &[&str]
                 continue;
             }
         }
-        // What introduces a list is no item.
+        // A line that introduces a list is not an item.
         let introduces = text.ends_with(':') || matches!(doc.blocks[at].role, Role::Heading(_));
         if inside && is_text(&doc.blocks[at]) && !introduces && !crate::ofsted::body::is_no_item(text) {
             blocks.push(at);

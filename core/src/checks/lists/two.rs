@@ -1,4 +1,4 @@
-//! Items that are two.
+//! Items that may be two.
 
 use super::super::breaks::line_of_another;
 use super::super::sentences::has_capital;
@@ -10,16 +10,16 @@ use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::text::LayerKind;
 
-/// What is said in a sentence and not in a phrase, or goes on the phrase before it.
+/// Words that show a text to be a full sentence, or to continue the phrase before it.
 const SAID: &[&str] = &[
     "this", "these", "it", "they", "should", "must", "include", "includes", "refers", "is", "are", "was",
     "were", "has", "have", "will", "can",
 ];
 
-/// Editions whose improvements are phrases and not sentences.
+/// Editions whose improvements are phrases, not sentences.
 const OF_PHRASES: &[(&str, &str)] = &[("ofsted.ilacs.", ""), ("ofsted.jtai.", "2022")];
 
-/// In plain text, and where a margin does not tell, nothing but its mark says where an item begins.
+/// In plain text, and wherever line breaks don't tell, only its mark shows where an item starts.
 pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
     let of_phrases = |(format, edition): &(&str, &str)| {
         f.record.format.id.starts_with(format) && f.record.format.edition.starts_with(edition)
@@ -44,7 +44,7 @@ pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// "a family is not Leaders should": a word that begins an item stands behind one that ends none.
+/// "a family is not Leaders should": a word that starts items follows one that can't end a sentence.
 fn runs_into(text: &str, kind: LayerKind) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     words.windows(3).any(|three| {
@@ -57,14 +57,14 @@ fn runs_into(text: &str, kind: LayerKind) -> bool {
     })
 }
 
-/// "Leaders should …. Leaders should …": a sentence of it begins as itself does.
+/// "Leaders should …. Leaders should …": a later sentence starts the same way as the item.
 fn begins_again(text: &str) -> bool {
     let first = text.match_indices(' ').nth(1).map_or(text, |(at, _)| text.head(at));
     first.contains(' ') && text.contains(&format!(". {first} "))
 }
 
-/// Whether a later sentence does not refer back to the one before. In a damaged text it is probably another item whose mark
-/// was lost; in print it may belong to the item (13 of 228 lists have such a sentence).
+/// Whether a later sentence doesn't refer back to the one before. In a damaged text it is probably another item
+/// without its mark; in print it may belong to the item (13 of 228 lists have such a sentence).
 fn holds_other(text: &str) -> bool {
     const GOES_ON: &[&str] = &["This", "These", "They", "It", "In", "For", "Some", "There", "Such"];
     text.match_indices(". ").any(|(at, stop)| {
@@ -74,13 +74,13 @@ fn holds_other(text: &str) -> bool {
     })
 }
 
-/// Whether a sentence within an item begins a line of its own, as an item would. An item whose lines are not known may hold one.
+/// Whether a sentence within an item starts a line, as an item would. If the lines aren't known, it may.
 fn begins_line(f: &Finished<'_>, item: &str) -> bool {
     let mut blocks = f.doc.blocks.iter().filter(|b| b.text.as_str() == item).peekable();
     blocks.peek().is_none() || blocks.any(|b| line_of_another(b).is_some())
 }
 
-/// Whether a phrase stands behind a full stop.
+/// Whether a phrase follows a full stop.
 fn holds_phrase(text: &str) -> bool {
     let begins = |at: usize| text.tail(at).starts_with(char::is_uppercase);
     // "(outcome 2, national framework)" is the end of an item.

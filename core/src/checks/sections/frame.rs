@@ -1,4 +1,4 @@
-//! Checks that the body has no text that belongs to the frame of a letter or report: dates, names, posts, grades, postcodes.
+//! Looks for text in the body that belongs to the frame of a letter or report: dates, names, roles, grades, postcodes.
 
 use super::super::words::text_of;
 use super::super::{Finished, Verdict};
@@ -14,7 +14,7 @@ pub(super) fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| !is_table_of_bodies(f, s)) {
         for (b, block) in section.blocks.iter().enumerate() {
             let pointer = format!("/sections/{s}/blocks/{b}");
-            // No report gives an address in its prose.
+            // Reports never give an address in prose.
             if text_of(block).is_some_and(holds_postcode) {
                 verdict.that(false, &[&pointer], || "a postcode stands in the body".to_owned());
                 continue;
@@ -28,7 +28,8 @@ pub(super) fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
             if let Some(table) = has_left(f, section, text) {
                 verdict.that(false, &[&pointer, table], || format!("“{text}” has left its table"));
             } else if text.len() <= 60 {
-                // What is longer is hardly of a frame, and says nothing of whether a check of frames can be believed.
+                // Longer texts are hardly ever from the frame, so they shouldn't count as evidence that the check can
+                // be believed.
                 let stray = is_of_frame(f, text) && !(b == 0 && is_own_grade(section, text));
                 verdict.that(!stray, &[&pointer], || format!("“{text}” alone among paragraphs"));
             }
@@ -36,7 +37,7 @@ pub(super) fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The grade of the table that a text begins with, if a sentence follows: "Good Services for children …".
+/// The grade from the table that has run into a sentence: "Good Services for children …".
 fn begins_with_grade<'a>(f: &Finished<'a>, text: &str) -> Option<&'a str> {
     let printed = f.record.judgements.iter().filter_map(|j| j.printed.as_deref());
     let mut own = printed.filter(|p| p.starts_with(char::is_uppercase));
@@ -48,22 +49,22 @@ fn begins_with_grade<'a>(f: &Finished<'a>, text: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether a short text belongs to the frame: nothing but a date, a name, a post or a grade.
+/// Whether a short text belongs to the frame: just a date, a name, a role or a grade.
 fn is_of_frame(f: &Finished<'_>, text: &str) -> bool {
     date(text).is_ok_and(|(rest, _)| rest.trim().is_empty())
         || is_person_like(text)
         || is_label(text, "Yours sincerely")
-        // In reports of before 2013 a grade has its number, and a line of its own.
+        // In reports before 2013 a grade has a number and a line of its own.
         || grade_alone(text).is_some() && !text.contains("Grade ")
         || label("Inspection dates")(text).is_ok()
-        // A table of who runs an area's services has posts, and is lines in plain text.
+        // A table of an area's services contains roles, which are lines in plain text.
         || f.record.letter.is_some() && is_post(text)
 }
 
 fn holds_postcode(text: &str) -> bool {
     let digit =
         |w: &str| w.bytes().any(|b| b.is_ascii_digit()) && w.starts_with(|c: char| c.is_ascii_uppercase());
-    // Words that begin with a capital and have a digit are rare.
+    // Words that start with a capital and contain a digit are rare.
     text.contains(|c: char| c.is_ascii_digit())
         && text.split(' ').zip(text.split(' ').skip(1)).any(|(a, b)| {
             digit(a)
@@ -72,18 +73,18 @@ fn holds_postcode(text: &str) -> bool {
         })
 }
 
-/// The table that a paragraph is a row of, if it looks like one.
+/// The field whose table a paragraph has left, if it looks like one of its rows.
 fn has_left(f: &Finished<'_>, section: &Section, text: &str) -> Option<&'static str> {
     if text.len() <= 80 && !text.ends_with('.') && stands_in_team(f, section, text) {
         return Some("/inspectors");
     }
-    // A grade of Ofsted's may stand alone below its heading.
+    // One of Ofsted's grades may be on a line of its own below its heading.
     let is_row = || f.record.judgements.iter().any(|j| j.printed.as_deref() == Some(text) || j.label == text);
     (grade_alone(text).is_none() && is_row()).then_some("/judgements")
 }
 
-/// Whether a line that begins with an inspector's name belongs to the team's list. In plain text, where a sentence may begin
-/// with a name at a line's start, this is known only if the section has a table of the others.
+/// Whether a line that starts with an inspector's name belongs to the team's list. In plain text a sentence may start
+/// a line with a name, so the section must have a table with the others.
 fn stands_in_team(f: &Finished<'_>, section: &Section, text: &str) -> bool {
     let names = || f.record.inspectors.iter().filter_map(|i| i.name.as_deref());
     let rows = section.blocks.iter().flat_map(|b| match b {
@@ -94,7 +95,7 @@ fn stands_in_team(f: &Finished<'_>, section: &Section, text: &str) -> bool {
     is_name(text) && (f.doc.kind == LayerKind::Native || rows.flatten().any(|cell| is_name(cell)))
 }
 
-/// Whether a text is the post of an addressee: "Executive Director, Children’s Services".
+/// Whether a text is the role of a recipient: "Executive Director, Children’s Services".
 fn is_post(text: &str) -> bool {
     !text.ends_with('.') && ["Director", "Chief Executive"].iter().any(|post| contains_label(text, post))
 }

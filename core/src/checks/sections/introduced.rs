@@ -16,23 +16,23 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
         .collect();
     for (s, section) in f.record.sections.iter().enumerate() {
         lost_first(section, &items, s, verdict);
-        // Among paragraphs a list may follow any of them.
+        // Among paragraphs, a list may follow any of them.
         let paragraph = |b: &&SectionBlock| matches!(b, SectionBlock::Paragraph { .. });
         let listed = list_of(&section.kind).is_some();
         let least = if listed { 2 } else { 3 };
-        // Plain text may have no heading left above a list.
+        // In plain text the heading of a list may be lost.
         let of_area = f.record.format.id.starts_with("ofsted.area-send.");
         let told = listed || of_area || f.doc.kind != LayerKind::PlainText;
         let is_list =
             told && section.blocks.len() >= least && section.blocks.iter().filter(paragraph).count() == 1;
-        // The list in a focused visit's letter follows its heading or a line that ends in a colon: if no list was read, its
-        // heading may have been missed. Plain text often loses its list marks, so it is exempt.
+        // In a focused visit's letter, a list comes after its heading or a line that ends in a colon. If none was
+        // read, its heading may have been missed. Plain text often loses list marks, so it is exempt.
         let visit = f.record.format.id == "ofsted.ilacs.focused-visit"
             && f.record.improvements.is_empty()
             && f.doc.kind != LayerKind::PlainText;
         for (b, pair) in section.blocks.windows(2).enumerate().filter(|_| is_list || visit) {
             let [SectionBlock::Paragraph { text, .. }, SectionBlock::Bullet { .. }] = pair else { continue };
-            // "…: (paragraph 12)"; an item that lost its mark and was known as one.
+            // "…: (paragraph 12)"; or an item without a mark that was recognised anyway.
             let bare =
                 text.rfind(" (").filter(|_| text.ends_with(')')).map_or(text.as_str(), |at| text.head(at));
             let announces = ["below", "following"].iter().any(|w| ending(bare).contains(w));
@@ -47,7 +47,7 @@ pub(super) fn introduced(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// A paragraph between the line that introduces a list of improvements and its first mark is an item that lost its mark.
+/// A paragraph between the line that introduces a list and the first mark is an item without its mark.
 fn lost_first(section: &Section, items: &HashSet<&str>, s: usize, verdict: &mut Verdict) {
     if !matches!(section.kind.as_str(), "improvements" | "priority-action") {
         return;
