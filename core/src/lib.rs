@@ -32,7 +32,7 @@
 #[doc = include_str!("../README.md")]
 struct ReadMe;
 
-mod alike;
+pub mod alike;
 pub mod areas;
 pub mod checks;
 pub mod confidence;
