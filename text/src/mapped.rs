@@ -85,7 +85,8 @@ impl Text {
     }
 
     /// Appends the words of a line, without superscript footnote marks, after a space. A word broken at a hyphen is
-    /// joined without a space ("multi-" "agency"), except at a suspended hyphen ("16- and 17-year-old").
+    /// joined without a space ("multi-" "agency"), except at a suspended hyphen ("16- and 17-year-old"), and so is a web
+    /// address that is broken anywhere.
     pub fn push_line(&mut self, page: u32, line_number: u32, line: &TextLine) {
         let mut after_mark = false;
         for (i, word) in line.words.iter().enumerate() {
@@ -122,7 +123,7 @@ impl Text {
 
     /// Whether a word that begins a line continues the word before it.
     fn is_broken(&self, word: &Word) -> bool {
-        joins_without_space(&self.string, &word.text)
+        joins_without_space(&self.string, &word.text) || continues_address(&self.string, &word.text)
     }
 
     fn push(&mut self, page: u32, line: u32, index: u32, word: &Word, joined: bool) {
@@ -275,6 +276,18 @@ fn joins_without_space(before: &str, next: &str) -> bool {
     last.is_alphanumeric() && first.is_alphanumeric() && !suspended
 }
 
+/// Whether a word that begins a line continues the web address that the line before ends with: "www.wexcombe.ic" and
+/// "b.nhs.uk" in a narrow cell.
+fn continues_address(before: &str, next: &str) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+    let is_address = |w: &str| w.starts_with("www.") || w.starts_with("http");
+    let next = next.trim_end_matches(['.', ',', ';', ')']);
+    let is_rest = next.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '/')
+        && next.split(['.', '/']).filter(|part| part.len() > 1).count() > 1
+        && !next.contains('@');
+    is_address(last) && !last.ends_with([',', ';', ')']) && is_rest && !is_address(next)
+}
+
 /// The words that a value was read from, collected into evidence.
 #[derive(Default)]
 struct Quoted<'t> {
@@ -363,6 +376,24 @@ mod tests {
         assert_eq!(text(&["a multi-", "agency plan"]).as_str(), "a multi-agency plan");
         assert_eq!(text(&["for 16-", "and 17-year-olds"]).as_str(), "for 16- and 17-year-olds");
         assert_eq!(text(&["8 -", "12 July"]).as_str(), "8 - 12 July");
+    }
+
+    #[test]
+    fn web_addresses_broken_anywhere_are_joined() {
+        assert_eq!(text(&["see www.wexcombe.ic", "b.nhs.uk"]).as_str(), "see www.wexcombe.icb.nhs.uk");
+        assert_eq!(text(&["see www.wexcombe.", "icb.nhs.uk"]).as_str(), "see www.wexcombe.icb.nhs.uk");
+        assert_eq!(
+            text(&["see www.wexcombe.gov.uk", "for plans."]).as_str(),
+            "see www.wexcombe.gov.uk for plans."
+        );
+        assert_eq!(
+            text(&["www.wexcombe.gov.uk", "www.ashmoor.gov.uk"]).as_str(),
+            "www.wexcombe.gov.uk www.ashmoor.gov.uk"
+        );
+        assert_eq!(
+            text(&["www.wexcombe.gov.uk", "plans@ashmoor.gov.uk"]).as_str(),
+            "www.wexcombe.gov.uk plans@ashmoor.gov.uk"
+        );
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub struct GradeSentence<'a> {
 /// to be good."; "The graded judgment for adoption performance is that it is good."; "The Board is inadequate
 /// because …"
 pub fn grade_sentence(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
-    if !input.starts_with(['T', 't', 'O', 'o', 'G', 'g', 'C', 'c', 'L', 'l', 'A', 'a']) {
+    if !input.starts_with(['T', 't', 'O', 'o', 'G', 'g', 'C', 'c', 'L', 'l', 'A', 'a', 'S', 's']) {
         return fail(input); // nearly every call ends here
     }
     let mut states = alt((overall_judgement, judgement_for, services_in, board, named_area));
@@ -98,11 +98,22 @@ fn judgement_for(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
     Ok((rest, GradeSentence { subject, graded }))
 }
 
-/// `["The"] "children's services" ["in" / "on" area] verb grade`
+/// `(["The"] "children's services" ["in" / "on" area] / "services for children" ["and families"] ("in" / "on") area) verb grade`
 ///
-/// "Children’s services in the London Borough of X are good"; "children’s services require improvement"
+/// "Children’s services in the London Borough of X are good"; "children’s services require improvement"; "Services for
+/// children and families in X remain good". Not services for some of the children ("who need help and protection").
 fn services_in(input: &str) -> ParseResult<'_, GradeSentence<'_>> {
-    let (rest, _) = any_label(&["children's services", "the children's services"])(input)?;
+    let (rest, _) = any_label(&[
+        "children's services",
+        "the children's services",
+        "services for children in",
+        "services for children on",
+        "services for children and families in",
+        "services for children and families on",
+        "services for children and young people in",
+        "services for children and care leavers in",
+        "services for vulnerable children and families in",
+    ])(input)?;
     let (rest, (_, graded)) = until_grade(rest, 12)?;
     Ok((rest, GradeSentence { subject: Subject::Overall, graded }))
 }
@@ -154,7 +165,8 @@ fn names_board(subject: &str) -> bool {
 /// The words before the verb, and the grade after it, all within one sentence.
 fn until_grade(input: &str, most_words: usize) -> ParseResult<'_, (&str, Graded<'_>)> {
     let sentence = sentence_of(input);
-    let may_be_verb = |at: &usize| sentence.tail(*at).starts_with(['i', 'a', 'o', 'r', 'I', 'A', 'O', 'R']);
+    let may_be_verb =
+        |at: &usize| sentence.tail(*at).starts_with(['i', 'a', 'c', 'o', 'r', 'I', 'A', 'C', 'O', 'R']);
     for at in word_starts(sentence).take(most_words).filter(may_be_verb) {
         if let Ok((rest, graded)) = after_verb(input.tail(at)) {
             return Ok((rest, (input.head(at).trim(), graded)));
@@ -163,7 +175,8 @@ fn until_grade(input: &str, most_words: usize) -> ParseResult<'_, (&str, Graded<
     fail(input)
 }
 
-/// `verb = ("is" / "are") ["that" ("it" / "they") ["is" / "are"]]`, or nothing if the grade itself is a verb
+/// `verb = ("is" / "are" / "remain") ["that" ("it" / "they") ["is" / "are"]]`, or nothing, or "continue to", if the grade
+/// itself is a verb
 ///
 /// "is good"; "is that it requires improvement"; "require improvement to be good"; "overall are inadequate"
 fn after_verb(input: &str) -> ParseResult<'_, Graded<'_>> {
@@ -177,14 +190,19 @@ fn after_verb(input: &str) -> ParseResult<'_, Graded<'_>> {
         "are judged to be",
         "overall are",
         "overall is",
+        "are now",
+        "are of",
         "is",
         "are",
+        "remain",
+        "continue to be",
     ]);
     let with_verb = preceded(terminated(verb, (spaces0, opt(char(':')), spaces0)), grade);
     alt((with_verb, improvement_verb)).parse(input)
 }
 
 fn improvement_verb(input: &str) -> ParseResult<'_, Graded<'_>> {
+    let (input, _) = opt((label("continue to"), spaces1)).parse(input)?;
     let (rest, graded) = grade(input)?;
     if label("require")(input).is_ok() || label("requires")(input).is_ok() {
         Ok((rest, graded))
@@ -246,6 +264,16 @@ mod tests {
         assert_snapshot!(show("Children’s services in Wexcombe require improvement to be good"), @"Overall requires-improvement <require improvement to be good>");
         assert_snapshot!(show("1. Children’s services in the London Borough of Eastmere are good1"), @"Overall good <good>");
         assert_snapshot!(show("The judgement for overall effectiveness is inadequate."), @"Overall inadequate <inadequate>");
+    }
+
+    #[test]
+    fn so_it_does_as_services_for_children() {
+        assert_snapshot!(show("Services for children and families in Wexcombe remain good, and leaders know them."), @"Overall good <good>");
+        assert_snapshot!(show("Services for children in Wexcombe continue to require improvement overall."), @"Overall requires-improvement <require improvement>");
+        assert_snapshot!(show("Services for children in Wexcombe are now outstanding."), @"Overall outstanding <outstanding>");
+        assert_snapshot!(show("Services for children who need help and protection are good."), @"no");
+        assert_snapshot!(show("Services for children in Wexcombe have improved since the inspection in 2018, when they were judged to be inadequate."), @"no");
+        assert_snapshot!(show("Services for children in Wexcombe remain good at planning."), @"no");
     }
 
     #[test]

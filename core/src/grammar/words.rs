@@ -110,6 +110,7 @@ pub(super) const NEVER_NAMES: &[&str] = &[
     "National",
     "Independent",
     "Accountable",
+    "Designated",
     "Scrutineer",
     "Council",
     "Borough",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::contents::key;
 use super::tree;
 use crate::grammar::contains_label;
+use crate::grammar::grade::grade_alone;
 use crate::grammar::heading_grade;
 use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
@@ -81,7 +82,9 @@ pub(super) fn sections_and_boxes(
         }
         if let Some(span) = spans.last_mut() {
             span.blocks.end = at + 1;
-            push_block(draft, span.index, block);
+            if !is_heading_grade(&draft.record.sections[span.index], block) {
+                push_block(draft, span.index, block);
+            }
         }
     }
     tree::arrange(&mut draft.record.sections);
@@ -129,6 +132,12 @@ fn unheaded(draft: &mut Draft, kind: &'static str, level: u8, at: usize) -> Sect
 /// Whether a heading repeats that of the section above, which has no text yet.
 fn repeats(above: &Section, heading: &str) -> bool {
     above.blocks.is_empty() && above.heading.as_deref().is_some_and(|h| key(h) == key(heading))
+}
+
+/// Whether a block is the grade of the section's heading, on a line of its own below it.
+fn is_heading_grade(section: &Section, block: &Block) -> bool {
+    let grade = || grade_alone(block.text.as_str()).map(|g| g.grade.code());
+    section.blocks.is_empty() && section.grade.is_some() && grade() == section.grade.as_deref()
 }
 
 fn push_block(draft: &mut Draft, section: usize, block: &Block) {

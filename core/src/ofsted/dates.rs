@@ -80,25 +80,27 @@ pub fn set(draft: &mut Draft, found: Option<(DateRanges, Evidence)>) {
     }
 }
 
-/// Compares dates from another place (a running footer, a sentence) with those already set. If they agree they count as
-/// a witness, otherwise there is a diagnostic.
+/// Compares dates from another place (a running footer, a sentence) with those already set. Each day on which they agree
+/// gets a witness; a day on which they don't gets a diagnostic, unless another place has had one before.
 pub fn witness(draft: &mut Draft, other: &DateRanges, place: &str, page: u32) {
-    let set = (draft.record.inspection.start.clone(), draft.record.inspection.end.clone());
     let (Some(start), Some(end)) = (other.start(), other.end()) else { return };
-    let said = (Some(start.to_string()), Some(end.to_string()));
-    if set == said {
-        for field in ["start", "end"] {
-            if let Some(e) = draft.record.evidence.get_mut(&format!("/inspection/{field}")) {
+    let told = draft.record.diagnostics.iter().any(|d| d.code == "dates-disagree");
+    let inspection = &draft.record.inspection;
+    let days = [("start", inspection.start.clone(), start), ("end", inspection.end.clone(), end)];
+    for (field, set, said) in days {
+        let pointer = format!("/inspection/{field}");
+        if set == Some(said.to_string()) {
+            if let Some(e) = draft.record.evidence.get_mut(&pointer) {
                 e.witnesses = Some(e.witnesses.unwrap_or(1) + 1);
             }
+        } else if set.is_some() && !told {
+            draft.warn(
+                "dates-disagree",
+                Some(&pointer),
+                Some(page),
+                format!("the {place} says {start} to {end}; the front page was followed"),
+            );
         }
-    } else if set.0.is_some() && !draft.record.diagnostics.iter().any(|d| d.code == "dates-disagree") {
-        draft.warn(
-            "dates-disagree",
-            Some("/inspection/start"),
-            Some(page),
-            format!("the {place} says {start} to {end}; the front page was followed"),
-        );
     }
 }
 

@@ -12,8 +12,9 @@ use super::{dates, mentions, opening, people, provider, title};
 use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
+use crate::grammar::grade_sentence::Subject;
 use crate::grammar::label::is_label;
-use crate::grammar::{grade, heading_grade};
+use crate::grammar::{grade, grade_sentence, heading_grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{DateRange, Draft, Status};
 use crate::text::Text;
@@ -113,6 +114,10 @@ impl Format for Ilacs {
         let spans = body::sections(doc, draft, body_start..end, "overview", |_, b| section_head(b));
         let mut readings = table(doc, 0..end);
         readings.extend(headings(doc, &spans));
+        // Since 2026 there may be no overall judgement, whatever the overview says.
+        if readings.iter().any(|r| r.area == "overall-effectiveness") {
+            readings.extend(opening_sentence(doc, &spans));
+        }
         judgements::set(draft, readings, false);
         edition(draft);
         for span in spans.iter().filter(|s| s.kind == "improvements" || s.kind == "priority-action") {
@@ -307,6 +312,24 @@ fn headings(doc: &Outline, spans: &[body::SectionSpan]) -> Vec<Reading> {
             })
         })
         .collect()
+}
+
+/// The sentence that many overviews begin with: "Services for children in Wexcombe remain good."
+fn opening_sentence(doc: &Outline, spans: &[body::SectionSpan]) -> Option<Reading> {
+    let overview = spans.iter().find(|s| s.kind == "overview")?;
+    let first = doc.blocks[overview.blocks.clone()].iter().find(|b| b.role == Role::Paragraph)?;
+    let text = first.text.as_str();
+    let (rest, found) = grade_sentence(text).ok().filter(|(_, found)| found.subject == Subject::Overall)?;
+    let slice = text.head(text.len() - rest.len());
+    let label = slice.head(slice.len() - found.graded.printed.len());
+    Some(Reading {
+        area: "overall-effectiveness",
+        label: label.trim_end().to_owned(),
+        grade: Some(found.graded.grade.code()),
+        printed: Some(found.graded.printed.to_owned()),
+        evidence: first.text.evidence(slice, "ilacs.sentence"),
+        strength: Strength::Sentence,
+    })
 }
 
 fn section_head(block: &Block) -> Option<Head> {

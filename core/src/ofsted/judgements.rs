@@ -36,9 +36,11 @@ pub struct Reading {
 /// places that disagree. Areas are in the order of their strongest readings.
 pub fn set(draft: &mut Draft, mut readings: Vec<Reading>, before_2013_framework: bool) {
     readings.retain(|r| r.strength != Strength::Table || !runs_together(&r.label));
-    // The sort is stable, so that readings from the same kind of place stay in printed order.
-    readings
-        .sort_by_key(|r| std::cmp::Reverse((r.grade.is_some() && r.strength == Strength::Table, r.strength)));
+    // The sort is stable, so that readings from the same kind of place stay in printed order; rows of the table that
+    // have a grade, or say that there was nothing to judge, come first.
+    readings.sort_by_key(|r| {
+        std::cmp::Reverse((r.printed.is_some() && r.strength == Strength::Table, r.strength))
+    });
     let mut areas: Vec<&'static str> = Vec::new();
     for reading in &readings {
         if !areas.contains(&reading.area) {

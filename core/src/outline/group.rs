@@ -6,6 +6,8 @@ use crate::text::{ElementRole, LayerKind, Text, TextLayer, TextLine};
 
 /// The space between lines that separates paragraphs, in font sizes.
 const PARAGRAPH_GAP: f32 = 0.6;
+/// The space between lines that an empty line leaves, in font sizes.
+const EMPTY_LINE: f32 = 1.0;
 /// How far from the right edge a line may end and still count as full, as a share of the page width.
 const FULL_LINE: f32 = 0.14;
 
@@ -14,6 +16,8 @@ const FULL_LINE: f32 = 0.14;
 struct Shape {
     /// For a PDF: the right edge of the text on each page, in points.
     right: Vec<f32>,
+    /// For a PDF: the space between the lines of an element, in font sizes.
+    usual_gap: f32,
     /// For plain text: the length of full lines, in characters.
     full: f32,
     /// For plain text: columns in which list items begin that have lost their marks.
@@ -36,7 +40,11 @@ pub(super) fn blocks(layer: &TextLayer, rows: &[Row], furniture: &[bool], notes:
             let first_lines_apart = plain::first_lines_apart(rows, full);
             Shape { full, lost_marks: plain::lost_marks(rows), first_lines_apart, ..Shape::default() }
         }
-        _ => Shape { right: right_edges(layer, rows, furniture), ..Shape::default() },
+        _ => Shape {
+            right: right_edges(layer, rows, furniture),
+            usual_gap: usual_gap(rows),
+            ..Shape::default()
+        },
     };
     let mut groups =
         Groups { layer, rows, furniture, notes, shape, out: Vec::new(), body: Vec::new(), note: Vec::new() };
@@ -258,8 +266,9 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
         if a.element != b.element {
             return true;
         }
-        // A heading and its text in one element, divided by a line break.
-        return restyled && is_short(last, shape) && all_bold(open) != b.bold;
+        // A heading and its text, or paragraphs, in one element: divided by line breaks.
+        return restyled && is_short(last, shape) && all_bold(open) != b.bold
+            || is_after_empty_line(last, next, shape);
     }
     if last.page != next.page || restyled {
         return true;
@@ -267,6 +276,30 @@ fn divides(layer: &TextLayer, open: &[Row], last: &Row, next: &Row, shape: &Shap
     let (Some(x), Some(y)) = (a.bbox, b.bbox) else { return false };
     let gap = y.top - x.bottom;
     gap > PARAGRAPH_GAP * b.size || (gap < -0.5 * b.size && !b.same_row)
+}
+
+/// Whether a line begins a paragraph after an empty line, which some programs make of two line breaks within one element.
+fn is_after_empty_line(last: &Row, next: &Row, shape: &Shape) -> bool {
+    let ends = last.line.words.last().is_some_and(|w| w.text.ends_with(['.', '?', '!']));
+    let begins = next.line.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase));
+    // Where all lines are set so far apart, none of them are empty.
+    let wide = EMPTY_LINE.max(2.0 * shape.usual_gap);
+    ends && begins && gap(last, next).is_some_and(|gap| gap > wide)
+}
+
+/// The space between two lines of a page, in font sizes.
+fn gap(upper: &Row, lower: &Row) -> Option<f32> {
+    let (a, b) = (upper.line.bbox?, lower.line.bbox?);
+    (upper.page == lower.page).then_some((b.top - a.bottom) / lower.line.size.max(1.0))
+}
+
+/// The space that most lines of one element have between them, in font sizes.
+fn usual_gap(rows: &[Row]) -> f32 {
+    let same = |pair: &&[Row]| pair[0].line.element.is_some() && pair[0].line.element == pair[1].line.element;
+    let mut gaps: Vec<f32> =
+        rows.windows(2).filter(same).filter_map(|pair| gap(&pair[0], &pair[1])).collect();
+    gaps.sort_unstable_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or_default()
 }
 
 /// Whether a recognised line is the last word or two of the line above. Without tall letters it seems smaller and
@@ -327,4 +360,52 @@ fn block_of(rows: &[Row], layer: &TextLayer, shape: &Shape, role: Role) -> Block
         }),
     };
     block
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::outline::Outline;
+    use crate::text::{BBox, Element, ElementRole, LayerKind, Page, TextLayer, TextLine, Word};
+
+    /// The blocks of lines in one tagged paragraph: each with the right edge and the space above it, in points.
+    fn blocks(lines: &[(&str, f32, f32)]) -> Vec<String> {
+        let mut bottom = 100.0;
+        let mut line = |&(text, x1, space): &(&str, f32, f32)| {
+            let bbox = Some(BBox { x0: 70.0, top: bottom + space, x1, bottom: bottom + space + 12.0 });
+            bottom += space + 12.0;
+            let words = text.split(' ').map(|w| Word { text: w.into(), ..Word::default() }).collect();
+            TextLine { words, bbox, size: 12.0, element: Some(0), ..TextLine::default() }
+        };
+        let lines = lines.iter().map(&mut line).collect();
+        let layer = TextLayer {
+            kind: LayerKind::Native,
+            pages: vec![Page { number: 1, width: 595.0, height: 842.0, lines, ..Page::default() }],
+            elements: vec![Element { role: ElementRole::P, parent: None }],
+            ..TextLayer::default()
+        };
+        Outline::build(&layer).blocks.iter().map(|b| b.text.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn an_empty_line_in_one_element_divides_paragraphs() {
+        let print = |space, wide| {
+            blocks(&[
+                ("Plans are made with families and they", 520.0, 2.4),
+                ("are read by all of those who are there", 500.0, space),
+                ("to help.", 130.0, space),
+                ("Visits are made in good time and are of use.", 520.0, wide),
+                ("Reviews are late and they are not well", 510.0, wide),
+                ("kept.", 100.0, space),
+            ])
+        };
+        assert_eq!(print(2.4, 16.8).len(), 3);
+        assert_eq!(print(2.4, 6.0).len(), 1, "a little more space divides nothing");
+        assert_eq!(print(16.8, 16.8).len(), 1, "all lines are set apart");
+        let goes_on = [
+            ("Plans are made with families and", 520.0, 2.4),
+            ("they are read by", 200.0, 2.4),
+            ("all of those who help.", 200.0, 16.8),
+        ];
+        assert_eq!(blocks(&goes_on).len(), 1, "a sentence goes on");
+    }
 }

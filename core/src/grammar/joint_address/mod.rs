@@ -296,6 +296,14 @@ mod tests {
     }
 
     #[test]
+    fn a_designated_nurse_begins_an_entry_without_a_comma() {
+        assert_snapshot!(show("Jo Kay, Director, Kent Council/Sue Roe Designated Nurse for NHS Kent CCG"), @"
+        Jo Kay | Director | Kent Council
+        Sue Roe | Designated Nurse for NHS Kent CCG | -
+        ");
+    }
+
+    #[test]
     fn commas_inside_stay() {
         assert_snapshot!(show("Jo Kay, Head of Area, North Yorkshire, Her Majesty's Probation/Service (HMPPS), North Division"), @"Jo Kay | Head of Area, North Yorkshire | Her Majesty's Probation Service (HMPPS), North Division");
         assert_snapshot!(show("Jo Kay, Director,/Kent Council"), @"Jo Kay | Director | Kent Council");

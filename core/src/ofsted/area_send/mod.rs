@@ -117,8 +117,8 @@ impl Format for AreaSend {
         for pointer in ["/letter", "/inspection/theme", "/figures"] {
             draft.absent(pointer, Status::NotApplicable);
         }
-        // What the partnership does well is in the body's paragraphs; the form has no list of strengths.
-        draft.absent("/strengths", Status::NotStated);
+        // The form has no list of strengths: what the partnership does well is in the paragraphs of a section.
+        draft.absent("/strengths", Status::NotApplicable);
         let end = body::back_page(doc, draft);
         let start = doc.blocks.head(end).iter().position(|b| head(b).is_some()).unwrap_or(end);
         dates::set(draft, front_dates(doc, start));

@@ -47,7 +47,7 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
         let after = text.get(start.max(text.offset(sentence))..ends(&sentence))?;
         // "…, all children are in placements judged adequate" is not about the homes.
         let others = ["placements", "young people are", "children are"];
-        for grade in judged::each(after) {
+        for (clause, grade) in judged::each(after) {
             if others.iter().any(|w| contains_label(after, w)) {
                 break;
             }
@@ -55,7 +55,12 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
                 out.push(Told {
                     when: dates::of_inspections(sentence).into_iter().next(),
                     judgements: vec![("overall-effectiveness", grade)],
-                    provider: Some(one_of_them(sentence).unwrap_or(&provider).to_owned()),
+                    provider: Some(
+                        one_of_them(sentence)
+                            .map(str::to_owned)
+                            .or_else(|| some_of_them(clause, &provider))
+                            .unwrap_or_else(|| provider.clone()),
+                    ),
                     text: range.clone(),
                     ..Told::of("children-home", None)
                 });
@@ -73,6 +78,17 @@ fn one_of_them(sentence: &str) -> Option<&str> {
     (2..=4).contains(&name.split(' ').count()).then_some(name)
 }
 
+/// How many of the homes a grade is for, by its clause: "Three were judged to be" of "four children’s homes" gives
+/// "three of four children’s homes".
+fn some_of_them(clause: &str, homes: &str) -> Option<String> {
+    let all = count(homes)?;
+    if all == 2 && contains_label(clause, "the other") {
+        return Some(format!("one of {homes}"));
+    }
+    let (part, number) = clause.split_whitespace().rev().find_map(|word| Some((word, count(word)?)))?;
+    (number < all).then(|| format!("{} of {homes}", part.to_lowercase()))
+}
+
 /// Whether the homes named at `at` are the authority’s: "operates four"; "the council’s"; "homes run by the local
 /// authority"; "has one in-house".
 fn are_own(text: &str, at: usize) -> bool {
@@ -88,6 +104,12 @@ fn are_own(text: &str, at: usize) -> bool {
 /// Whether a text begins with a number in words or digits.
 fn counts(text: &str) -> bool {
     spelled_number(text).is_ok() || text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The number that a text begins with.
+fn count(text: &str) -> Option<u16> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text.head(digits).parse().ok().or_else(|| spelled_number(text).ok().map(|(_, number)| number))
 }
 
 /// Whether a sentence continues about the homes, by naming them or by referring back to them.
@@ -150,4 +172,43 @@ fn without_aside(said: &str) -> &str {
         _ => None,
     };
     closed.map_or(said, |(_, rest)| rest).trim_start()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grade_says_of_how_many_homes_it_is() {
+        let told = |text| {
+            let (told, _) = homes(text).unwrap();
+            told.into_iter().map(|t| t.provider.unwrap_or_default()).collect::<Vec<_>>().join("; ")
+        };
+        let cases = [
+            (
+                "The council operates four children’s homes. Three were judged to be good and one was judged outstanding.",
+                "three of four children’s homes; one of four children’s homes",
+            ),
+            (
+                "The council operates 10 children’s homes: eight were judged to be good and two to be adequate.",
+                "eight of 10 children’s homes; two of 10 children’s homes",
+            ),
+            (
+                "The council has six children’s homes. Ofsted judged five of them to be good or outstanding.",
+                "five of six children’s homes",
+            ),
+            (
+                "The council operates two children’s homes. One was judged outstanding in May 2016. The other was judged as good.",
+                "one of two children’s homes; one of two children’s homes",
+            ),
+            (
+                "The council operates two children’s homes, both of which were judged good in 2016.",
+                "two children’s homes",
+            ),
+            ("The council operates one children’s home, which was judged to be good.", "one children’s home"),
+        ];
+        for (text, providers) in cases {
+            assert_eq!(told(text), providers, "{text}");
+        }
+    }
 }

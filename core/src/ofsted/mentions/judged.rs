@@ -292,8 +292,9 @@ fn own_clause(before: &str) -> &str {
     before.get(cut..).unwrap_or(before)
 }
 
-/// The grades in a sentence about several places, without areas, and without those that none of them had.
-pub fn each(text: &str) -> Vec<&'static str> {
+/// The grades in a sentence about several places, without areas, and without those that none of them had; each with its
+/// clause as far as the grade.
+pub fn each(text: &str) -> Vec<(&str, &'static str)> {
     let hits = find_all(told_grade, text);
     let stated = hits.iter().filter(|hit| {
         let clause = own_clause(hit.before);
@@ -320,7 +321,7 @@ pub fn each(text: &str) -> Vec<&'static str> {
         });
         joined && !none && ends_statement(hit.rest)
     });
-    stated.map(|hit| hit.value).collect()
+    stated.map(|hit| (own_clause(hit.before), hit.value)).collect()
 }
 
 /// An item in a list of judgements: "Overall effectiveness: inadequate".

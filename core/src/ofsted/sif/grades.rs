@@ -273,7 +273,10 @@ fn reading(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ofsted::testing::outline;
+    use crate::ofsted::body::{self, Head};
+    use crate::ofsted::judgements;
+    use crate::ofsted::testing::{draft, outline};
+    use crate::record::Part;
     use insta::assert_snapshot;
 
     fn shown(readings: Vec<Reading>) -> String {
@@ -311,6 +314,34 @@ mod tests {
         assert_snapshot!(heading("The LSCB requires improvement because:"), @"lscb = requires-improvement <The LSCB>");
         assert_snapshot!(heading("Leadership, management and governance\n\nRequires improvement"), @"leadership = requires-improvement <Leadership, management and governance>");
         assert_snapshot!(heading("Leadership, management and governance\n\nThe work goes on"), @"");
+    }
+
+    #[test]
+    fn rows_without_a_judgement_keep_their_place() {
+        let text = |t: &str| outline(t).blocks[0].text.clone();
+        let row = |label, grade| row_reading(&[text(label), text(grade)], "sif.table", Strength::Table);
+        let rows = [
+            row("1. Children who need help and protection", "Good"),
+            row("2. Children looked after and achieving permanence", "Not Judged"),
+            row("3. Leadership, management and governance", "Good"),
+        ];
+        let mut draft = draft(&outline("Wexcombe"));
+        judgements::set(&mut draft, rows.into_iter().flatten().collect(), false);
+        let areas: Vec<&str> = draft.record.judgements.iter().map(|j| j.area.as_str()).collect();
+        assert_eq!(areas, ["help-and-protection", "looked-after-and-permanence", "leadership"]);
+    }
+
+    #[test]
+    fn a_grade_below_its_heading_is_no_paragraph() {
+        let doc = outline("Leadership, management and governance\n\nRequires improvement\n\nPlans are read.");
+        let mut draft = draft(&doc);
+        draft.parts.fill(Part::Front);
+        let head = Head { level: 2, kind: "leadership", grade: Some("requires-improvement") };
+        let spans = body::sections(&doc, &mut draft, 0..doc.blocks.len(), "other", |at, _| {
+            (at == 0).then(|| head.clone())
+        });
+        assert_eq!((spans.len(), spans[0].blocks.clone()), (1, 1..3));
+        assert_eq!(draft.record.sections[0].blocks.len(), 1, "only the text is left");
     }
 
     #[test]
