@@ -168,13 +168,10 @@ impl Progress {
         self.bar.finish_and_clear();
         self.pages.bar.finish_and_clear();
         let failed: u64 = self.failed.values().sum();
-        if failed > 0 && self.read + failed > 1 && !self.quiet {
+        let given = self.read + failed + self.again;
+        if failed > 0 && given > 1 && !self.quiet {
             let kinds: Vec<String> = self.failed.iter().map(|(code, n)| format!("{n} {code}")).collect();
-            eprintln!(
-                "findings: {failed} of {} documents gave no record: {}",
-                self.read + failed,
-                kinds.join(", ")
-            );
+            eprintln!("findings: {failed} of {given} documents gave no record: {}", kinds.join(", "));
         }
         if let Some(why) = self.blind.first().filter(|_| !self.quiet) {
             eprintln!("findings: pages of {} documents were not read: {why}", self.blind.len());
