@@ -37,15 +37,11 @@ fn with_labels_it_says_what_reads_them() {
     let run = sandbox.run("format draft letters --gold labels --id eastmoor.letter");
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(
-        run.out.contains("after “Kind of visit:”: reads what the labels say in all 3 labelled samples."),
+        run.out.contains("after “Kind of visit:”: reads the labelled values in all 3 labelled samples."),
         "{}",
         run.out
     );
-    assert!(
-        run.out.contains("# - grades: no list under a heading has the items of the labels"),
-        "{}",
-        run.out
-    );
+    assert!(run.out.contains("# - grades: no list under a heading has the labelled items"), "{}", run.out);
     let run = sandbox.run("format draft letters --gold letters");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("no label belongs to any of the samples"), "{}", run.err);
@@ -63,7 +59,7 @@ fn what_makes_no_layout_is_refused() {
     assert!(run.err.starts_with("findings: 2 different samples could be read"), "{}", run.err);
     let run = sandbox.run("format draft a.txt b.txt c.txt");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("are they all of one layout?"), "{}", run.err);
+    assert!(run.err.contains("do they all have the same layout?"), "{}", run.err);
     let run = sandbox.run("format draft a.txt b.txt c.txt --id westmoor");
     assert!(run.err.contains("write --id REGULATOR.NAME"), "{}", run.err);
 }

@@ -4,12 +4,12 @@ use crate::text::confusion::skeleton;
 
 /// The letters of a line, with those that OCR confuses made equal. Lines that differ only in digits, punctuation or
 /// spaces have the same letters.
-pub(crate) fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     skeleton(&text.chars().filter(|c| c.is_alphabetic()).collect::<String>())
 }
 
 /// Whether at most one in `of` letters differs between two texts.
-pub(crate) fn is_near(one: &str, other: &str, of: usize) -> bool {
+pub fn is_near(one: &str, other: &str, of: usize) -> bool {
     let most = other.len() / of;
     edit_distance(one, other, most) <= most
 }

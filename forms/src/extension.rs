@@ -1,4 +1,4 @@
-//! The schema of a format's `extension`, derived from what its file fills.
+//! The schema of a format's `extension`, derived from the pointers that its file fills.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The files that are at hand, as core asks for foreign formats.
+//! The installed files, in the form in which core asks for foreign formats.
 
 use std::path::Path;
 
@@ -15,10 +15,10 @@ use serde_json::Value;
 use crate::FileFormat;
 use crate::installed::{Installed, Whole};
 
-/// The end of the name of a format's file.
+/// The suffix of format files.
 pub const SUFFIX: &str = ".format.toml";
 
-/// The files that come with findings: name and text.
+/// The bundled files: name and text.
 pub const BUNDLED: &[(&str, &str)] = &[
     ("fda-483.format.toml", include_str!("../formats/fda-483.format.toml")),
     ("hiqa.format.toml", include_str!("../formats/hiqa.format.toml")),
@@ -26,15 +26,15 @@ pub const BUNDLED: &[(&str, &str)] = &[
     ("ofsted-school.format.toml", include_str!("../formats/ofsted-school.format.toml")),
 ];
 
-/// Formats of files, the first of an id counts.
+/// Formats in files. Of several with the same id, the first counts.
 #[derive(Debug, Default)]
 pub struct FormatFiles {
     files: Vec<Installed>,
 }
 
 impl FormatFiles {
-    /// The files of some folders in their order, each folder's by name, then those that come with findings. None of them is
-    /// read yet: a document that is no file's own costs little. A file that is wrong is passed over.
+    /// The files in some folders, in order and by name, then the bundled ones. None is read yet, so that documents which no file
+    /// claims cost little. A faulty file is skipped.
     pub fn open(folders: &[impl AsRef<Path>]) -> FormatFiles {
         let mut files = Vec::new();
         for folder in folders.iter().map(AsRef::as_ref) {
@@ -48,18 +48,18 @@ impl FormatFiles {
         FormatFiles { files }
     }
 
-    /// The format of one file, and no other.
+    /// The format in one file, and no other.
     ///
     /// # Errors
-    /// What is wrong with it, a line each.
+    /// What is wrong with it, one line each.
     pub fn one(path: &Path) -> Result<FormatFiles, Vec<String>> {
         Self::only(Installed::on_disk(path.to_path_buf()))
     }
 
-    /// The format of a file with this text, and no other.
+    /// The format in a file with this text, and no other.
     ///
     /// # Errors
-    /// What is wrong with it, a line each.
+    /// What is wrong with it, one line each.
     pub fn of_text(name: &str, text: &str) -> Result<FormatFiles, Vec<String>> {
         Self::only(Installed::of_text(name, text.to_owned()))
     }
@@ -69,17 +69,17 @@ impl FormatFiles {
         Ok(FormatFiles { files: vec![file] })
     }
 
-    /// Whether there is none, usable or not.
+    /// Whether there are no files, usable or not.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// What is wrong with files, a line each: all of them are read.
+    /// What is wrong with the files, one line each. Reads all of them.
     pub fn refused(&self) -> Vec<String> {
         self.files.iter().filter_map(|f| f.whole().err()).flatten().cloned().collect()
     }
 
-    /// What is wrong with the files that documents had need of so far, a line each.
+    /// What is wrong with the files that documents needed so far, one line each.
     pub fn refused_so_far(&self) -> Vec<String> {
         self.files.iter().flat_map(Installed::refused).cloned().collect()
     }
@@ -90,7 +90,7 @@ impl FormatFiles {
         usable.map(|w| &w.format).filter(|f| self.is_first(f))
     }
 
-    /// Whether no file before it has its id.
+    /// Whether no file before it has the same id.
     fn is_first(&self, format: &FileFormat) -> bool {
         self.find(&format.file().id).is_some_and(|first| std::ptr::eq(&first.format, format))
     }
@@ -100,7 +100,7 @@ impl FormatFiles {
         may_be.find(|w| w.format.file().id == id)
     }
 
-    /// What each format says of itself, its promises and checks among it.
+    /// The manifest of each format, with its promises and checks.
     pub fn format_manifests(&self) -> Vec<FormatManifest> {
         self.all().flat_map(|f| f.manifest().formats).collect()
     }
@@ -115,7 +115,7 @@ impl FormatFiles {
         self.all().map(|f| crate::extension::schema(f.file())).collect()
     }
 
-    /// What is wrong with the extension of a record of one of the files; none if it is of no file.
+    /// What is wrong with the extension of a record read by one of the files; none for records of other formats.
     pub fn problems(&self, record: &Value) -> Option<Vec<Problem>> {
         let validator = self.find(record["format"]["id"].as_str()?)?.validator()?;
         let extension = Some(&record["extension"]).filter(|e| !e.is_null());
@@ -156,7 +156,7 @@ impl Foreign for FormatFiles {
         _document: &DocumentInfo,
         _layer: &TextLayer,
     ) -> Result<Extracted, Error> {
-        // The evidence was held against the document when the record was made, in this process.
+        // The evidence was checked against the document when the record was made, in this process.
         let failed = |why: String| Error::new(ErrorCode::InvalidRecord, format!("{format}: {why}"));
         let mut problems = validate::value(&record.values).err().unwrap_or_default();
         problems.extend(self.problems(&record.values).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! A file made ready to read by: what core asks of a format.
+//! A parsed file as a format that core can use.
 
 use findings_core::checks::promises::{self, Promise as Promised};
 use findings_core::checks::{self, Check, Own};
@@ -18,18 +18,18 @@ use crate::read::values;
 use crate::read::view::is_any;
 use crate::{FileError, extension, parse, read};
 
-/// A format of a file.
+/// A format in a file.
 #[derive(Debug)]
 pub struct FileFormat {
     name: String,
     file: FormatFile,
     lines: Lines,
     labels: Vec<String>,
-    /// Of these, what stands below its value.
+    /// Those of them that are below their values.
     above: Vec<String>,
     boxes: Vec<String>,
     rows: Vec<String>,
-    /// What codes and grades are printed as.
+    /// The printed forms of codes and grades.
     forms: Vec<String>,
     info: &'static FormatInfo,
     own: Own,
@@ -37,7 +37,7 @@ pub struct FileFormat {
 }
 
 impl FileFormat {
-    /// A format from the text of a file; `name` is how messages and rules call it.
+    /// The format in a file's text; `name` is its name in messages and rules.
     ///
     /// # Errors
     /// Everything that is wrong with the file.
@@ -71,7 +71,7 @@ impl FileFormat {
         &self.name
     }
 
-    /// What the file says.
+    /// The parsed file.
     pub fn file(&self) -> &FormatFile {
         &self.file
     }
@@ -94,22 +94,28 @@ impl FileFormat {
         }
     }
 
-    /// The file and the line that a part of it stands on: the rule that records name.
+    /// The file and line of one of its parts, as records name their rules.
     pub(crate) fn rule(&self, path: &str) -> String {
         format!("{}:{}", self.name, self.lines.of_path(path))
     }
 
     /// All labels of the file's places.
     pub(crate) fn labels(&self) -> Labels<'_> {
-        Labels { lines: &self.labels, above: &self.above, boxes: &self.boxes, rows: &self.rows }
+        Labels {
+            lines: &self.labels,
+            above: &self.above,
+            boxes: &self.boxes,
+            rows: &self.rows,
+            ..Labels::default()
+        }
     }
 
-    /// What the codes and grades of the file are printed as.
+    /// The printed forms of the file's codes and grades.
     pub(crate) fn printed_forms(&self) -> &[String] {
         &self.forms
     }
 
-    /// Whether a text is of the form: begins with an anchor, or is a label, a column's head or a heading of the file.
+    /// Whether a text belongs to the form: it begins with an anchor, or is a label, column head or heading of the file.
     pub fn is_of_the_form(&self, text: &str) -> bool {
         let mut anchors = self.file.anchors.iter().flat_map(|a| a.phrases.iter());
         let heads = self.file.tables.iter().flat_map(|t| &t.columns).flat_map(|c| c.head.iter());
@@ -119,6 +125,11 @@ impl FileFormat {
 
     pub(crate) fn heads(&self) -> &[(Phrases, Head)] {
         &self.heads
+    }
+
+    /// Whether a name is a heading of one of the file's sections.
+    pub(crate) fn is_section(&self, name: &str) -> bool {
+        self.file.sections.iter().any(|s| s.heading.iter().any(|h| h == name))
     }
 
     pub(crate) fn codes(&self, name: Option<&str>) -> Option<&CodeList> {
@@ -164,7 +175,7 @@ impl PluginFormat for FileFormat {
     }
 }
 
-/// Formats live as long as the program, as those of plugins do.
+/// Formats live as long as the program, like those of plugins.
 fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
@@ -194,11 +205,11 @@ fn manifest_of(file: &FormatFile) -> FormatManifest {
     }
 }
 
-/// What the promise of a value does not reach: single judgements (`judgements` of a promise does), and a type, which is never
-/// null.
+/// Pointers for which a promise of a value makes no sense: single judgements (see `judgements` of a promise), and a type, which is
+/// never null.
 const NOT_PROMISED: &[&str] = &["/judgements", "/inspection/type"];
 
-/// What every edition promises: its required fields, and what the file says.
+/// What every edition promises: its required fields, and what the file lists.
 fn own(file: &FormatFile) -> Own {
     let ids: Vec<&str> = match file.editions.as_slice() {
         [] => vec!["1"],
@@ -245,14 +256,14 @@ fn own(file: &FormatFile) -> Own {
         }
     };
     let editions: Vec<promises::Edition> = ids.into_iter().map(edition).collect();
-    // Those that any regulator's reports go through are made without being named.
+    // The checks that apply to any regulator's reports run without being named.
     let made_anyway = |check: &Check| checks::foreign().any(|c| c.name == check.name);
     let named = checks::all().filter(|c| file.checks.iter().any(|n| n == c.name));
     let checks: Vec<Check> = named.filter(|c| !made_anyway(c)).copied().collect();
     Own { promises: Box::leak(editions.into_boxed_slice()), checks: Box::leak(checks.into_boxed_slice()) }
 }
 
-/// The codes that its records have beside the published ones.
+/// The codes of its records that are not published ones.
 fn codes(file: &FormatFile) -> Vec<CodeManifest> {
     let code = |list: &str, code: &str, meaning: &str| CodeManifest {
         list: list.into(),

@@ -1,8 +1,10 @@
-//! A file as it is at hand: each document asks only whose it is, so the rest is read when it is first needed.
+//! An installed file. Most documents only need to know whether it may claim them, so the rest is read on first use.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
 use findings_core::format::{Place, Texts};
@@ -13,7 +15,7 @@ use serde_json::Value;
 
 use crate::{FileFormat, extension};
 
-/// A file, and what of it has been read.
+/// A file, and the parts of it that have been read.
 #[derive(Debug)]
 pub(crate) struct Installed {
     source: Source,
@@ -38,7 +40,7 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    /// What records' extensions are held against.
+    /// Validates the extensions of records.
     pub fn validator(&self) -> Option<&Validator> {
         let make = || {
             let schema: Value = extension::schema(self.format.file());
@@ -48,21 +50,21 @@ impl Whole {
     }
 }
 
-/// What quotes a text over several lines.
+/// The quotes of strings over several lines.
 static QUOTES: LazyLock<[Finder; 2]> = LazyLock::new(|| [Finder::new("\"\"\""), Finder::new("'''")]);
 static ANCHOR: LazyLock<Finder> = LazyLock::new(|| Finder::new("anchor"));
 
-/// What tells, at a glance, whose documents a file may be for: never less than the file itself says. A document that is no
-/// file's own pays for no more than this of each file, so it is taken from the bytes.
+/// A quick scan of a file that tells which documents it may claim; it never misses an anchor that the whole file has. It works on
+/// bytes, because a document that no file claims pays for nothing else.
 #[derive(Debug)]
 struct Glance {
-    /// Where the phrases of its anchors stand in the file.
+    /// Where the phrases of its anchors are in the file.
     phrases: Vec<(Range<usize>, Place)>,
 }
 
 impl Glance {
-    /// A glance at a file; none where only all of it can tell. A text over several lines is not looked for: one that looks like an
-    /// anchor adds phrases at most, and a line of an anchor that begins one has no end to its string.
+    /// Scans a file; none if only parsing can tell. Strings over several lines are not looked for: one that looks like an anchor at
+    /// most adds phrases, and a line of an anchor that starts one has no closing quote.
     fn at(file: &[u8]) -> Option<Glance> {
         let mut phrases = Vec::new();
         for at in ANCHOR.find_iter(file) {
@@ -89,7 +91,7 @@ impl Glance {
     }
 }
 
-/// The id of a file, if a glance can tell.
+/// The id of a file, if a scan can tell.
 fn id(file: &[u8]) -> Option<&str> {
     let head = table(file);
     let line =
@@ -99,17 +101,17 @@ fn id(file: &[u8]) -> Option<&str> {
     std::str::from_utf8(head.get(id)?).ok()
 }
 
-/// Whether no text runs over several lines: such a one may hold what looks like the begin of a table.
+/// Whether no string runs over several lines: it could contain what looks like the start of a table.
 fn is_plain(text: &[u8]) -> bool {
     QUOTES.iter().all(|quotes| quotes.find(text).is_none())
 }
 
-/// The key of a line; nothing where it has none.
+/// The key of a line; empty if it has none.
 fn key(line: &[u8]) -> &[u8] {
     memchr(b'=', line).and_then(|at| line.get(..at)).unwrap_or_default().trim_ascii()
 }
 
-/// A place by its name; of one that is none, where all others are.
+/// A place by its name; anything else is `Body`, which contains every other place.
 fn place_of(file: &[u8], names: &[Range<usize>]) -> Place {
     match names {
         [name] => match file.get(name.clone()) {
@@ -117,11 +119,11 @@ fn place_of(file: &[u8], names: &[Range<usize>]) -> Place {
             Some(b"heading") => Place::Heading,
             _ => Place::Body,
         },
-        _ => Place::Body, // all that the opening and the headings have is in the body
+        _ => Place::Body, // the body includes the opening and the headings
     }
 }
 
-/// What stands above the next table.
+/// The text above the next table.
 fn table(text: &[u8]) -> &[u8] {
     let begins_line = |at: &usize| {
         let before = text.get(..*at).unwrap_or_default();
@@ -142,7 +144,7 @@ fn lines(file: &[u8], part: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-/// Where the strings of a line stand, which itself stands `at`; none where one is not plain.
+/// Where the strings of a line are, given its position `at`; none if any of them has escapes.
 fn strings(line: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -161,13 +163,22 @@ fn strings(line: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
     Some(found)
 }
 
+/// The bytes of a file. Every document that no compiled format claims pays for this, so the file is not asked for its size first: most
+/// fit the buffer.
+fn contents(path: &Path) -> io::Result<Vec<u8>> {
+    const USUAL: usize = 8 * 1024;
+    let mut bytes = Vec::with_capacity(USUAL);
+    File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 impl Installed {
-    /// A file of a folder.
+    /// A file in a folder.
     pub fn on_disk(path: PathBuf) -> Installed {
         Installed::new(Source::Disk(path))
     }
 
-    /// A file whose text is at hand, as of those that come with findings.
+    /// A file whose text is at hand, such as a bundled one.
     pub fn of_text(name: &str, text: impl Into<Cow<'static, str>>) -> Installed {
         Installed::new(Source::Text(name.to_owned(), text.into()))
     }
@@ -189,7 +200,7 @@ impl Installed {
             Source::Text(_, Cow::Borrowed(text)) => Ok(Cow::Borrowed(text.as_bytes())),
             Source::Text(_, Cow::Owned(text)) => Ok(Cow::Owned(text.clone().into_bytes())),
             Source::Disk(path) => {
-                std::fs::read(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
+                contents(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
             }
         };
         self.bytes.get_or_init(read).as_ref().map(|bytes| &**bytes).map_err(String::as_str)
@@ -200,7 +211,7 @@ impl Installed {
             Source::Disk(path) => path.display().to_string(),
             Source::Text(name, _) => name.clone(),
         };
-        std::str::from_utf8(self.bytes()?).map_err(|e| format!("{}: it is no UTF-8: {e}", at()))
+        std::str::from_utf8(self.bytes()?).map_err(|e| format!("{}: it is not UTF-8: {e}", at()))
     }
 
     fn glance(&self) -> Option<&Glance> {
@@ -210,7 +221,7 @@ impl Installed {
     /// The format.
     ///
     /// # Errors
-    /// What is wrong with the file, a line each.
+    /// What is wrong with the file, one line each.
     pub fn whole(&self) -> Result<&Whole, &[String]> {
         let read = || {
             let text = self.text().map_err(|why| vec![why])?;
@@ -226,13 +237,13 @@ impl Installed {
         self.whole.get().and_then(|w| w.as_ref().err()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether its format may have an id: if not, it need not be read to know.
+    /// Whether its format may have the id. If not, it need not be read.
     pub fn may_be(&self, wanted: &str) -> bool {
         let own = self.id.get_or_init(|| self.bytes().ok().and_then(id).map(str::to_owned));
         own.as_ref().is_none_or(|own| own == wanted)
     }
 
-    /// Whether a document may be of its format: what has none of its anchors' phrases can't be.
+    /// Whether it may claim a document: one without any of its anchors' phrases is not of its format.
     pub fn may_claim(&self, texts: &Texts) -> bool {
         let (Some(glance), Ok(file)) = (self.glance(), self.bytes()) else { return true };
         let stands = |(phrase, place): &(Range<usize>, Place)| {

@@ -1,18 +1,17 @@
-//! Formats from a file: `NAME.format.toml` says what a layout looks like, and its documents are read as those of a
-//! compiled format are.
+//! Formats in files: `NAME.format.toml` describes a layout, whose documents are then read like those of a compiled format.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`model`] | what a file may say; its JSON Schema |
-//! | [`parse()`] | text → model, with errors that name the line and what to write |
-//! | `read` | a document's fields, tables, lists and sections, as a file speaks of them |
-//! | [`draft`] | a file proposed from samples |
-//! | [`extension`] | the schema of what records have no place for |
-//! | [`FileFormat`], [`FormatFiles`] | files as core asks for foreign formats |
+//! | [`model`] | what a file can contain; its JSON Schema |
+//! | [`parse()`] | text → model; errors name the line and what to write |
+//! | `read` | reads a document's fields, tables, lists and sections |
+//! | [`draft`] | proposes a file from samples |
+//! | [`extension`] | the schema of values that records have no place for |
+//! | [`FileFormat`], [`FormatFiles`] | files as foreign formats of core |
 //!
-//! It knows `findings-core` and nothing of the command.
+//! It depends on `findings-core` and knows nothing about the command.
 
-// A panic is no way to refuse a document, and only the command speaks to a terminal.
+// A panic is no way to reject a document, and only the command talks to a terminal.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod draft;

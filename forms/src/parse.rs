@@ -1,4 +1,4 @@
-//! Text → model: what is wrong is told with its line, what was expected, and what to write.
+//! Text → model. Errors name the line, what was expected, and what to write.
 
 mod check;
 pub(crate) use check::{PEOPLE, POINTERS, RECIPIENTS};
@@ -10,7 +10,7 @@ use crate::model::FormatFile;
 
 pub use lines::Lines;
 
-/// Something that is wrong with a format's file.
+/// An error in a format file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileError {
     /// The file's name.
@@ -29,10 +29,10 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// Reads a format's file: the model, and the lines that its parts stand on.
+/// Parses a format file into the model and the line numbers of its parts.
 ///
 /// # Errors
-/// Everything that is wrong with it; of a file that is no TOML, the first thing.
+/// Everything that is wrong with it; if it is not TOML, the first error.
 pub fn parse(name: &str, text: &str) -> Result<(FormatFile, Lines), Vec<FileError>> {
     let error = |line, message| FileError { file: name.to_owned(), line, message };
     let file: FormatFile = toml::from_str(text).map_err(|e| {
@@ -94,13 +94,13 @@ find = [{ after = "Home visited:" }]
 
     #[test]
     fn what_makes_no_sense_is_told_with_its_line_and_what_to_write() {
-        assert_snapshot!(told(&WHOLE.replace("\"westmoor.visit\"", "\"visit\"")), @r#"w.format.toml:1: the id “visit” must be the regulator, a dot, and a name of lower-case letters, digits and hyphens: write "westmoor.visit", say"#);
-        assert_snapshot!(told(&WHOLE.replace("0.6", "0.2")), @"w.format.toml:7: the weights of the anchors add up to 0.2, and no document can reach 0.5: give the surest phrase 0.5");
-        assert_snapshot!(told(&WHOLE.replace("/provider/name", "/provider/title")), @"w.format.toml:17: “/provider/title” is no place for it: there are /provider/name, /provider/printed, /inspection, /inspection/type, /inspection/theme, /published, /letter/date, /letter/salutation, /letter/subject, /letter/recipients, /letter/signatories, /judgements, /inspectors, and /extension/NAME (lower-case letters, digits, _) for all else");
-        assert_snapshot!(told(&WHOLE.replace("{ after", "{ row = \"x\", after")), @"w.format.toml:18: a place has one of after, before, row, under, above, below, box, sentence, heading, alone; here are 2: write each as a place of its own, in { }");
+        assert_snapshot!(told(&WHOLE.replace("\"westmoor.visit\"", "\"visit\"")), @r#"w.format.toml:1: the id “visit” must be the regulator, a dot, and a name of lower-case letters, digits and hyphens: for example, write "westmoor.visit""#);
+        assert_snapshot!(told(&WHOLE.replace("0.6", "0.2")), @"w.format.toml:7: the weights of the anchors add up to 0.2, so no document can reach 0.5: give the most reliable phrase 0.5");
+        assert_snapshot!(told(&WHOLE.replace("/provider/name", "/provider/title")), @"w.format.toml:17: “/provider/title” can't be filled: write one of /provider/name, /provider/printed, /inspection, /inspection/start, /inspection/end, /inspection/type, /inspection/theme, /published, /letter/date, /letter/salutation, /letter/subject, /letter/recipients, /letter/signatories, /judgements, /inspectors, or /extension/NAME (lower-case letters, digits, _) for anything else");
+        assert_snapshot!(told(&WHOLE.replace("{ after", "{ row = \"x\", after")), @"w.format.toml:18: a place has exactly one of after, before, row, under, above, below, box, sentence, heading, alone, but this has 2: write each as a place of its own, in { }");
         assert_snapshot!(told(&WHOLE.replace("{ after", "{ in = \"cover\", after")), @r#"w.format.toml:18: there is no region “cover”: write [[region]] with name = "cover""#);
-        assert_snapshot!(told(&format!("{}type = \"address\"\n", WHOLE.replace("/provider/name", "/inspectors"))), @r#"w.format.toml:16: an address has its parts at /letter/recipients alone: write type = "name""#);
+        assert_snapshot!(told(&format!("{}type = \"address\"\n", WHOLE.replace("/provider/name", "/inspectors"))), @r#"w.format.toml:16: only /letter/recipients has the parts of an address: write type = "name""#);
         assert_snapshot!(told(&format!("{WHOLE}type = \"grade\"\n")), @r#"w.format.toml:16: a grade needs the list of its printed forms: write codes = "…""#);
-        assert_snapshot!(told(&format!("{WHOLE}type = \"code\"\ncodes = \"grades\"\n")), @"w.format.toml:20: there is no list of codes “grades”; there is rating");
+        assert_snapshot!(told(&format!("{WHOLE}type = \"code\"\ncodes = \"grades\"\n")), @"w.format.toml:20: there is no list of codes “grades”, only rating");
     }
 }

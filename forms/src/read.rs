@@ -1,14 +1,16 @@
-//! A document read by a file: its fields, tables, lists and sections go into a draft.
+//! Reads a document by a format file: its fields, tables, lists and sections go into a draft.
 
 mod body;
 mod boxes;
 mod close;
 mod columns;
+mod days;
 mod fields;
 pub(crate) mod items;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod plain;
+mod stacked;
 mod tables;
 pub(crate) mod values;
 pub(crate) mod view;
@@ -19,9 +21,10 @@ use findings_core::record::{Draft, Letter, Part, Status};
 use serde_json::{Map, Value};
 
 use crate::format::FileFormat;
+pub(crate) use body::says_none;
 use view::View;
 
-/// Reads all that the file speaks of.
+/// Reads everything that the file describes.
 pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     let file = format.file();
     let known = plain::Known { labels: format.labels().rows, values: format.printed_forms() };
@@ -48,7 +51,7 @@ pub(crate) fn read(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     }
 }
 
-/// The first edition that the document has the phrases of.
+/// Sets the first edition whose phrases the document has.
 fn edition(format: &FileFormat, doc: &Document, draft: &mut Draft) {
     let printed =
         |phrase: &String| doc.outline.blocks.iter().any(|b| contains_label(b.text.as_str(), phrase));
@@ -58,13 +61,13 @@ fn edition(format: &FileFormat, doc: &Document, draft: &mut Draft) {
         Some(edition) => draft.record.format.edition.clone_from(&edition.id),
         None if editions.is_empty() => draft.record.format.edition = "1".into(),
         None => {
-            let message = "no edition of the format's file is printed as this document is";
+            let message = "none of the editions in the format's file matches this document";
             draft.warn("edition-not-read", Some("/format/edition"), None, message);
         }
     }
 }
 
-/// What records have and the file never fills.
+/// The members of records that a file may leave unfilled.
 const FILLABLE: &[&str] = &[
     "/provider/name",
     "/provider/printed",
@@ -100,9 +103,10 @@ fn never(format: &FileFormat, draft: &mut Draft) {
         format.pointers().any(|p| {
             pointer == p
                 || p == "/inspection" && pointer.starts_with("/inspection/") && pointer != "/inspection/theme"
+                || pointer == "/inspection/visits" && days::ENDS.contains(&p)
         })
     };
-    // Of what is no letter nothing is said but that.
+    // If the format is no letter, `/letter` itself says so, and its members are not mentioned.
     let speaks = |pointer: &str| if letter { pointer != "/letter" } else { !pointer.starts_with("/letter/") };
     for pointer in FILLABLE.iter().filter(|p| speaks(p) && !fills(p)) {
         draft.absent(*pointer, Status::NotApplicable);

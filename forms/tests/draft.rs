@@ -196,7 +196,7 @@ fn labels_find_the_place_of_each_value_and_what_no_place_reads_is_told() {
         "{text}"
     );
     assert!(
-        text.contains("# - /extension/weather: no place reads what the labels say (6 of them)"),
+        text.contains("# - /extension/weather: no place reads the labelled values (6 of them)"),
         "{text}"
     );
 }

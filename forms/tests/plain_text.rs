@@ -214,6 +214,6 @@ fn a_row_whose_cells_cannot_be_told_apart_is_told_and_not_read() {
     assert_eq!(record["improvements"].as_array().map(Vec::len), Some(1));
     assert_eq!(
         told(&record, "/improvements"),
-        ["“2 Put up the signs 7 Later” stands where the table's rows do and is none"]
+        ["“2 Put up the signs 7 Later” is among the table's rows but is not one of them"]
     );
 }

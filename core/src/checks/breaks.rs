@@ -124,10 +124,18 @@ pub(super) fn line_of_another(block: &Block) -> Option<&str> {
     begins.map(|pair| pair[1].text)
 }
 
+/// Whether dots lead to a number, or to the end. Forms have rows of dots between a label and what is entered.
+fn leads_to_number(text: &str, dots: &str) -> bool {
+    text.match_indices(dots).any(|(at, _)| {
+        let after = text.tail(at).trim_start_matches(['.', ' ']);
+        after.is_empty() || after.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 fn leaders(f: &Finished<'_>, verdict: &mut Verdict) {
     for block in body(f) {
         let text = block.text.as_str();
-        let leads = text.contains(".....") || text.contains(". . . . .");
+        let leads = [".....", ". . . . ."].iter().any(|dots| leads_to_number(text, dots));
         doubt(f, verdict, text, block.page, !leads, || {
             format!("“{}” has a row of dots, as a contents page has", beginning(text))
         });
@@ -176,5 +184,12 @@ mod tests {
         };
         assert_eq!(said(" .......... 12"), ["leaders-in-body"]);
         assert_eq!(said(""), [""; 0]);
+    }
+
+    #[test]
+    fn dots_lead_to_a_number_in_a_contents_page_and_to_words_in_a_form() {
+        let leads = |text| leads_to_number(text, ".....");
+        assert!(leads("Our findings ........ 12") && leads("Annex ......"));
+        assert!(!leads("Food and drink ........ Met"));
     }
 }

@@ -63,16 +63,25 @@ fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut before: Option<(String, u32)> = None;
     for (pointer, number) in numbered(f) {
         let last = before.as_ref().map_or(0, |(_, n)| *n);
+        let restarts = number == 1 && begins_list(f, before.as_ref().map(|(p, _)| p.as_str()), &pointer);
         let list = lists_item(f, before.as_ref().map(|(p, _)| p.as_str()), &pointer, [last, number]);
         let list = list.then_some("/improvements");
         let both = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]).chain(list);
         let both: Vec<&str> = both.collect();
-        verdict.that(number == last + 1, &both, || match last {
+        verdict.that(number == last + 1 || restarts, &both, || match last {
             0 => format!("the first numbered paragraph is {number}"),
             last => format!("paragraph {number} follows paragraph {last}"),
         });
         before = Some((pointer, number));
     }
+}
+
+/// Whether a paragraph with the number 1 begins a list of its own: it is the first under its heading, and a form has other numbered lists
+/// too. Ofsted's reports number their paragraphs throughout.
+fn begins_list(f: &Finished<'_>, before: Option<&str>, pointer: &str) -> bool {
+    let section = |pointer: &str| pointer.rsplit_once("/blocks/").map(|(section, _)| section.to_owned());
+    let own = section(pointer);
+    !f.record.format.id.starts_with("ofsted.") && before.is_some_and(|before| section(before) != own)
 }
 
 /// Whether what is missing between two paragraphs may be an item of a numbered list: one of them is an item, or stands in

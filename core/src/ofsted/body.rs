@@ -82,7 +82,10 @@ pub(super) fn sections_and_boxes(
         }
         if let Some(span) = spans.last_mut() {
             span.blocks.end = at + 1;
-            if !is_heading_grade(&draft.record.sections[span.index], block) {
+            if is_heading_grade(&draft.record.sections[span.index], block) {
+                let pointer = format!("/sections/{}/grade", span.index);
+                draft.note(pointer, block.text.evidence_all("section.grade"));
+            } else {
                 push_block(draft, span.index, block);
             }
         }
@@ -116,7 +119,7 @@ fn open_section(draft: &mut Draft, spans: &mut Vec<SectionSpan>, at: usize, bloc
         if heading_grade(block.text.as_str()).is_some() {
             draft.note(pointer, block.text.evidence_all("section.grade"));
         } else {
-            draft.derived(pointer, "the grade printed beside or below the heading");
+            draft.derived(pointer, "the grade printed beside the heading");
         }
     }
     spans.push(SectionSpan { index, kind: head.kind, heading: Some(at), blocks: at + 1..at + 1 });

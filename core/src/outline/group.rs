@@ -284,7 +284,14 @@ fn is_after_empty_line(last: &Row, next: &Row, shape: &Shape) -> bool {
     let begins = next.line.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase));
     // Where all lines are set so far apart, none of them are empty.
     let wide = EMPTY_LINE.max(2.0 * shape.usual_gap);
-    ends && begins && gap(last, next).is_some_and(|gap| gap > wide)
+    ends && begins && has_room(last, next, shape) && gap(last, next).is_some_and(|gap| gap > wide)
+}
+
+/// Whether the first word of the next line would have fitted on the last.
+fn has_room(last: &Row, next: &Row, shape: &Shape) -> bool {
+    let word = next.line.words.first().and_then(|w| w.bbox).map_or(0.0, |b| b.x1 - b.x0);
+    let end = last.line.bbox.map_or(0.0, |b| b.x1);
+    end + 0.3 * last.line.size + word < shape.right[last.page as usize]
 }
 
 /// The space between two lines of a page, in font sizes.
@@ -393,7 +400,7 @@ mod tests {
                 ("Plans are made with families and they", 520.0, 2.4),
                 ("are read by all of those who are there", 500.0, space),
                 ("to help.", 130.0, space),
-                ("Visits are made in good time and are of use.", 520.0, wide),
+                ("Visits are made in good time.", 440.0, wide),
                 ("Reviews are late and they are not well", 510.0, wide),
                 ("kept.", 100.0, space),
             ])
@@ -401,6 +408,12 @@ mod tests {
         assert_eq!(print(2.4, 16.8).len(), 3);
         assert_eq!(print(2.4, 6.0).len(), 1, "a little more space divides nothing");
         assert_eq!(print(16.8, 16.8).len(), 1, "all lines are set apart");
+        let lost = [
+            ("Plans are made with families and they", 520.0, 2.4),
+            ("are read by all of those there. Visits are kept.", 519.0, 2.4),
+            ("Reviews are late, and some are lost.", 300.0, 16.8),
+        ];
+        assert_eq!(blocks(&lost).len(), 1, "a line between full lines was lost");
         let goes_on = [
             ("Plans are made with families and", 520.0, 2.4),
             ("they are read by", 200.0, 2.4),

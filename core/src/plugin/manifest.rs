@@ -214,13 +214,13 @@ impl FormatManifest {
 #[non_exhaustive]
 pub enum ManifestError {
     /// The id contains characters that are not allowed.
-    #[error("the id “{0}” is not of lower-case letters, digits and hyphens")]
+    #[error("the id “{0}” may contain only lower-case letters, digits and hyphens")]
     Id(String),
     /// It has no formats.
-    #[error("it brings no format")]
+    #[error("it has no formats")]
     NoFormat,
     /// A format's id does not begin with its regulator's code.
-    #[error("the format id “{format}” does not begin with its regulator “{regulator}” and a dot")]
+    #[error("the format id “{format}” must begin with its regulator “{regulator}” and a dot")]
     FormatId {
         /// The format's id.
         format: String,
@@ -228,10 +228,10 @@ pub enum ManifestError {
         regulator: String,
     },
     /// A format's id is one of core's.
-    #[error("“{0}” belongs to core")]
+    #[error("“{0}” is one of core's own formats")]
     OwnFormat(String),
     /// A format can never be recognised: its anchors add up to too little.
-    #[error("the anchors of “{format}” add up to {most}: no document can reach {THRESHOLD}")]
+    #[error("the anchors of “{format}” add up to {most}, so no document can reach {THRESHOLD}")]
     Anchors {
         /// The format's id.
         format: String,

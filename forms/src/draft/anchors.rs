@@ -1,4 +1,4 @@
-//! The phrases by which the layout is known: what all samples print and other formats do not.
+//! The phrases that identify the layout: printed in all samples and not used by other formats.
 
 use findings_core::format::Place;
 use findings_core::grammar::label::contains_label;
@@ -10,12 +10,12 @@ use super::guess::{Guess, Guesses};
 use crate::model::{Anchor, Phrases};
 use crate::read::view::View;
 
-/// So many phrases are taken.
+/// How many anchors are proposed at most.
 const MOST: usize = 4;
-/// How many lines of a sample are its opening, to be on the safe side of core's.
+/// How many lines at the top of a sample count as its opening: fewer than core allows, to be safe.
 const OPENING: usize = 12;
 
-/// Adds anchors: any of them may be missing and the document is still known, if there are four.
+/// Adds up to four anchors, weighted so that a document with one of four missing is still recognised.
 pub(super) fn add(views: &[View], constants: &Constants, identity: Identity, guesses: &mut Guesses) {
     let foreign = |text: &str| {
         let phrases =
@@ -45,12 +45,12 @@ pub(super) fn add(views: &[View], constants: &Constants, identity: Identity, gue
         let part = Anchor { phrases: Phrases::one(c.text.trim_end_matches(':')), place, weight };
         guesses.anchors.push(Guess::new(
             part,
-            format!("Printed {}, and no anchor of another format.", guesses.of(c.samples)),
+            format!("Printed {}; not an anchor of any other format.", guesses.of(c.samples)),
         ));
     }
 }
 
-/// How much a phrase says: its long words.
+/// How distinctive a phrase is: its number of long words.
 fn worth(text: &str) -> usize {
     text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 3).count()
 }

@@ -3,23 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use findings_core::ofsted::signature::is_closing;
 use findings_core::outline::Role;
 use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::presence;
+use super::fields::{FORM, presence};
 use super::guess::{Guess, Guesses, half, is_most};
+use super::kinds;
 use super::words::{STRENGTHS, WANTED, says};
-use crate::model::{Field, List, Phrases, Section};
-use crate::read::items;
+use crate::model::{Field, List, Phrases, Section, ValueType};
 use crate::read::view::{Line, View, is_any};
+use crate::read::{items, values};
 
-/// A heading of plain text has at most so many words.
+/// The most words a heading in plain text has.
 const HEADING: usize = 9;
-/// What stands below a list is known by its first words, so many.
+/// How many words identify the text below a list.
 const BELOW: usize = 5;
 
-/// The lines of plain text that are headings by what they look like and where they stand: a recurring line, alone.
+/// Recurring lines of plain text that look like headings and stand by themselves.
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
     let constants = Constants::of(views);
     let looks = |text: &str| {
@@ -27,21 +29,86 @@ pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
         let ends = text.ends_with(['.', ',', ':', ';']);
         words <= HEADING
             && !ends
-            && text.starts_with(char::is_uppercase)
+            && (text.starts_with(char::is_uppercase) || behind_number(text).starts_with(char::is_uppercase))
             && !behind_number(text).bytes().any(|b| b.is_ascii_digit())
     };
     let alone = |c: &Constant| {
         let stands = views.iter().filter(|v| v.doc.kind == LayerKind::PlainText && stands_alone(v, &c.text));
         stands.count() * 2 > c.samples
     };
-    constants.lines.iter().filter(|c| looks(&c.text) && alone(c)).map(|c| c.text.clone()).collect()
+    let recurring = constants.lines.iter().filter(|c| looks(&c.text) && alone(c)).map(|c| c.text.clone());
+    recurring.chain(graded_headings(views, &constants)).collect()
 }
 
-/// Words that a heading's number stands behind.
+/// The lines of plain text that begin with the same words and end in a grade, each alone: "Custody - Good".
+fn graded_headings(views: &[View], constants: &Constants) -> Vec<String> {
+    let mut headings = Vec::new();
+    for begin in constants.begins.iter().filter(|c| ends_label(&c.text)) {
+        let graded = |line: &&Line| {
+            let rest = line.text.as_str().strip_prefix(begin.text.as_str()).map(str::trim);
+            rest.is_some_and(|rest| rest.split_whitespace().count() <= FORM && kinds::is_of_grades(rest))
+        };
+        let line = |view: &View| {
+            let line = view.lines.iter().find(graded)?.text.as_str().to_owned();
+            stands_alone(view, &line).then_some(line)
+        };
+        let found: Vec<String> = views.iter().filter_map(line).collect();
+        if is_most(found.len(), views.len()) {
+            headings.extend(found);
+        }
+    }
+    headings
+}
+
+/// Whether words before a grade end in a dash. Behind a colon the grade is as often a value: "Outcome: Good".
+fn ends_label(text: &str) -> bool {
+    text.ends_with(['-', '–', '—'])
+}
+
+/// Headings that end in a grade, as sections with every printed form: those of fields whose labels begin them.
+fn graded_sections(views: &[View], guesses: &mut Guesses) {
+    let graded = |f: &&Guess<Field>| f.part.kind == ValueType::Grade && f.part.area.is_some();
+    let mut sections = Vec::new();
+    for field in guesses.fields.iter().filter(graded) {
+        let Some(label) = field.part.find.first().and_then(|p| p.after.first()).filter(|l| ends_label(l))
+        else {
+            continue;
+        };
+        let heads = |v: &View| {
+            v.lines
+                .iter()
+                .find(|l| l.heading.is_some() && l.text.as_str().starts_with(label.as_str()))?
+                .heading
+        };
+        let levels: Vec<u8> = views.iter().filter_map(heads).collect();
+        let codes = field.part.codes.as_ref().and_then(|name| guesses.codes.get(name));
+        if !is_most(levels.len(), views.len()) {
+            continue;
+        }
+        let forms = codes.into_iter().flat_map(|c| &c.part.values).flat_map(values::forms);
+        let part = Section {
+            heading: Phrases(forms.map(|form| format!("{label} {form}")).collect()),
+            area: field.part.area.clone(),
+            level: levels.into_iter().min().unwrap_or(1).clamp(1, 6),
+            ..Section::default()
+        };
+        let note = format!("A heading that begins with “{label}” and ends in a grade.");
+        sections.push(Guess::new(part, note));
+    }
+    guesses.sections.extend(sections);
+}
+
+/// Words that come before the number of a heading.
 const NUMBERED: &[&str] = &["section", "part", "annex", "appendix"];
 
-/// A heading without its number: "Section 2 – What we found".
+/// A heading without its number: "Section 2 – What we found"; "2. What we found".
 fn behind_number(text: &str) -> &str {
+    let (number, rest) = text.split_once(' ').unwrap_or((text, ""));
+    if number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit() || b".)".contains(&b))
+    {
+        return rest;
+    }
     let mut words = text.split(' ');
     let first = words.next().unwrap_or_default().to_lowercase();
     let number = words.next().filter(|_| NUMBERED.contains(&&*first));
@@ -49,10 +116,11 @@ fn behind_number(text: &str) -> &str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
-/// Of the width of a text, what a line may fill at most that would have had room for the next word.
+/// A line that fills less than this share of the text width left room for another word.
 const ROOM: f32 = 0.8;
 
-/// Whether a line begins a block, is all of it or ends where the next word would have had room, and something comes below it.
+/// Whether a line starts a block and either is the whole block or ends although the next word would have fitted; something must
+/// follow it.
 fn stands_alone(view: &View, text: &str) -> bool {
     let wanted = key(text);
     let at = view.lines.iter().position(|l| key(l.text.as_str()) == wanted);
@@ -74,31 +142,50 @@ fn stands_alone(view: &View, text: &str) -> bool {
 /// Adds sections and lists.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let least = half(views.len());
-    let front = guesses.fields.iter().filter_map(|f| first_line(&views[0], &f.part)).min().unwrap_or(0);
+    let fronts: Vec<usize> = views
+        .iter()
+        .map(|v| guesses.fields.iter().filter_map(|f| first_line(v, &f.part)).min().unwrap_or(0))
+        .collect();
     let valued =
         |text: &str| constants.colons.iter().any(|c| key(text) != key(&c.text) && text.starts_with(&c.text));
     let labels = guesses.fields.iter().flat_map(|f| &f.part.find).filter_map(|p| p.label());
     let labels: BTreeSet<String> = labels.flat_map(|(_, phrases)| phrases).map(|l| key(l)).collect();
     let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
+    graded_sections(views, guesses);
+    let closing = constants.lines.iter().find(|c| is_closing(&c.text)).map(|c| c.at);
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         let heading = key(&line.text);
-        // What stands above the first value is the letterhead and the title.
-        let above =
-            line.at < front && views[0].lines.get(line.at).is_some_and(|l| key(l.text.as_str()) == heading);
+        // The name of whoever signs all samples.
+        if closing.is_some_and(|closing| line.at > closing) {
+            continue;
+        }
+        // Anything above the first value is letterhead or title, or a value that recurs.
+        let places = views.iter().zip(&fronts).filter_map(|(v, front)| {
+            let at = v.lines.iter().position(|l| key(l.text.as_str()) == heading)?;
+            Some(at < *front)
+        });
+        let places: Vec<bool> = places.collect();
+        let above = places.iter().filter(|above| **above).count() * 2 > places.len();
         let levels: Vec<u8> = ranks.iter().filter_map(|of| of.get(&heading).copied()).collect();
-        if !above && !labels.contains(&heading) && levels.len() >= least {
+        let is_form = guesses
+            .codes
+            .values()
+            .flat_map(|c| &c.part.values)
+            .flat_map(values::forms)
+            .any(|f| key(&f) == heading);
+        if !above && !is_form && !labels.contains(&heading) && levels.len() >= least {
             section(views, line, levels, guesses);
         }
     }
 }
 
-/// The line of a sample that the label of a field stands in.
+/// The line of a sample that contains a field's label.
 fn first_line(view: &View, field: &Field) -> Option<usize> {
     let (_, phrases) = field.find.first()?.label()?;
     view.lines.iter().position(|l| phrases.iter().any(|p| l.text.as_str().starts_with(p.as_str())))
 }
 
-/// The headings of a sample, each with its rank where it first stands.
+/// The headings of a sample, each with its rank at its first occurrence.
 fn ranks(view: &View) -> BTreeMap<String, u8> {
     let mut ranks = BTreeMap::new();
     for (line, rank) in view.lines.iter().filter_map(|l| Some((l, l.heading?))) {
@@ -108,12 +195,20 @@ fn ranks(view: &View) -> BTreeMap<String, u8> {
 }
 
 fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guesses) {
-    let marked: Vec<bool> =
-        views.iter().filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
+    let stated = views.iter().filter(|v| !says_none(v, &line.text));
+    let marked: Vec<bool> = stated.filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
     let bearing = marked.iter().filter(|m| **m).count();
     let wanted = says(&line.text, WANTED);
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
-    let listed = bearing * 2 > marked.len() && bearing > 1;
+    let tabular = views.iter().filter(|v| lists_rows(v, &line.text)).count();
+    if tabular > 0 {
+        guesses.left.push(format!(
+            "“{}”: the items are rows of a table {}, whose cells are too close to tell apart.",
+            line.text,
+            guesses.of(tabular)
+        ));
+    }
+    let listed = bearing * 2 > marked.len() && bearing > 1 && tabular == 0;
     let kind = (listed && wanted).then(|| "improvements".to_owned());
     let part = Section { heading: Phrases::one(&line.text), kind, level, ..Section::default() };
     guesses.sections.push(Guess::new(part, format!("A heading {}.", guesses.of(line.samples))));
@@ -135,7 +230,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
             ..List::default()
         };
         let note = format!(
-            "Items under “{}” {}. GUESS: pointer and kind, by the heading's words.",
+            "Items under “{}” {}. GUESS: pointer and kind, from the words of the heading.",
             line.text,
             guesses.of(bearing)
         );
@@ -143,7 +238,17 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
     }
 }
 
-/// The first words that most samples print below the last item under a heading.
+/// Whether the text under a heading says that there are no items.
+fn says_none(view: &View, heading: &str) -> bool {
+    under(view, heading).is_some_and(|range| crate::read::says_none(&view.doc.blocks[range]))
+}
+
+/// Whether the items under a heading are rows of a table.
+fn lists_rows(view: &View, heading: &str) -> bool {
+    under(view, heading).is_some_and(|range| items::in_table(view, &items::found(view, range)).is_some())
+}
+
+/// The opening words that most samples print below the last item under a heading.
 fn below(views: &[View], heading: &str) -> Option<String> {
     let first = |view: &View| -> Option<String> {
         let range = under(view, heading)?;
@@ -168,13 +273,13 @@ fn under(view: &View, heading: &str) -> Option<Range<usize>> {
     Some(at + 1..end.map_or(blocks.len(), |n| at + 1 + n))
 }
 
-/// The items under a heading, as the reader of lists takes them, and whether marks or numbers show them.
+/// The items under a heading, split as the list reader splits them, and whether bullets or numbers mark them.
 pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
     let blocks = &view.doc.blocks;
     let range = under(view, heading)?;
     let items: Vec<String> =
         items::found(view, range.clone()).into_iter().map(|i| i.text.as_str().to_owned()).collect();
-    // A paragraph that is an item by nothing else is one as a whole.
+    // Without marks, each item is a whole paragraph.
     let whole = |text: &String| blocks[range.clone()].iter().any(|b| b.text.as_str() == text.as_str());
     let marked = blocks[range.clone()].iter().any(items::is_item) || !items.iter().all(whole);
     Some((items, marked))

@@ -1,4 +1,4 @@
-//! What recurs across samples: lines, labels before a colon, cells of rows, and words that lines begin with.
+//! What recurs across samples: lines, labels before a colon, cells of rows, and beginnings of lines.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,26 @@ use super::counts::{Counted, Counts};
 use super::guess::half;
 use crate::read::view::View;
 
-/// What recurs in at least half of the samples, with where it stands in the first that has it.
+/// What recurs in at least half of the samples, with its position in the first sample that has it.
 #[derive(Debug, Default)]
 pub(super) struct Constants {
     /// Whole lines.
     pub lines: Vec<Constant>,
-    /// Lines as they stand on their pages, small print among them.
+    /// Lines as they are on the page, including small print.
     pub print: Vec<Constant>,
-    /// Words before a colon, with it.
+    /// Words up to and including a colon.
     pub colons: Vec<Constant>,
+    /// Words up to and including a colon that begin lines of at least two samples, but of fewer than half.
+    pub sparse: Vec<Constant>,
     /// Cells of rows.
     pub cells: Vec<Constant>,
-    /// Cells that rows begin with, and those that end in a colon: labels of their rows.
+    /// The first cells of rows, and cells that end in a colon: the labels in a row.
     pub rows: Vec<Constant>,
-    /// Words that first cells of rows begin with, and that other words follow: labels that may stand too close to their values.
+    /// Words that first cells begin with and other words follow: labels that may be too close to their values.
     pub close: Vec<Constant>,
-    /// Words that lines begin with, and that other words follow.
+    /// Words that lines begin with and other words follow.
     pub begins: Vec<Constant>,
-    /// Words that sentences begin with, and that other words follow; words before a day or a number.
+    /// Words that sentences begin with and other words follow; words before a date or a number.
     pub sentences: Vec<Constant>,
     /// The keys of lines that are headings.
     headings: BTreeSet<String>,
@@ -35,12 +37,14 @@ pub(super) struct Constants {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Constant {
     pub text: String,
-    /// In so many samples.
+    /// How many samples have it.
     pub samples: usize,
-    /// The line where it is first seen, for order.
+    /// The line where it first occurs, for sorting.
     pub at: usize,
-    /// Whether a line begins with it.
+    /// Whether any line begins with it.
     pub begins: bool,
+    /// How often it occurs in all samples together.
+    pub times: usize,
 }
 
 impl Constants {
@@ -55,9 +59,10 @@ impl Constants {
             counted.beside.into_iter().filter(recurs).map(|(label, _)| label).collect();
         let mut rows = recurring(counted.rows, least);
         rows.extend(cells.iter().filter(|c| beside.contains(&key(&c.text))).cloned());
-        let mut sentences = longest(recurring(counted.sentences, most), End::Front);
+        let mut sentences = longest(recurring(counted.sentences, most), End::Sentence);
         sentences.extend(longest(recurring(counted.values, most), End::Back));
         Constants {
+            sparse: sparse(&counted.colons, least),
             colons: longest(recurring(counted.colons, least), End::Back),
             close: longest(open(recurring(counted.firsts, most), &rows), End::Front),
             cells,
@@ -75,7 +80,7 @@ impl Constants {
         self.rows.iter().chain(&self.colons).chain(&self.begins).any(|c| label(&c.text)(text).is_ok())
     }
 
-    /// Whether a line is a heading that recurs.
+    /// Whether a line is a recurring heading.
     pub fn is_heading(&self, text: &str) -> bool {
         self.headings.contains(&key(text))
     }
@@ -86,6 +91,19 @@ impl Constants {
     }
 }
 
+/// Labels before a colon that only some samples have.
+fn sparse(colons: &Counts, least: usize) -> Vec<Constant> {
+    let few = colons.values().filter(|c| c.begins && (2..least).contains(&c.samples.len()));
+    let constant = |c: &super::counts::Count| Constant {
+        text: c.text.clone(),
+        samples: c.samples.len(),
+        at: c.at,
+        begins: true,
+        times: c.times,
+    };
+    few.map(constant).collect()
+}
+
 /// The keys of recurring lines that are headings.
 fn headings(views: &[View], lines: &[Constant]) -> BTreeSet<String> {
     let known: BTreeSet<String> = lines.iter().map(|c| key(&c.text)).collect();
@@ -93,7 +111,7 @@ fn headings(views: &[View], lines: &[Constant]) -> BTreeSet<String> {
     all.map(|l| key(l.text.as_str())).filter(|k| known.contains(k)).collect()
 }
 
-/// Words as they are compared.
+/// The normalised form in which words are compared.
 pub(super) fn key(text: &str) -> String {
     text.trim().trim_end_matches(':').to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -101,13 +119,19 @@ pub(super) fn key(text: &str) -> String {
 fn recurring(counts: Counts, least: usize) -> Vec<Constant> {
     let kept = counts.into_values().filter(|c| c.samples.len() >= least);
     let mut all: Vec<Constant> = kept
-        .map(|c| Constant { text: c.text, samples: c.samples.len(), at: c.at, begins: c.begins })
+        .map(|c| Constant {
+            text: c.text,
+            samples: c.samples.len(),
+            at: c.at,
+            begins: c.begins,
+            times: c.times,
+        })
         .collect();
     all.sort_by_key(|c| c.at);
     all
 }
 
-/// Without those that are the beginning of a line that recurs whole.
+/// Drops those that only begin a line that itself recurs as a whole.
 fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
     let lines: Vec<(usize, String)> = lines.iter().map(|l| (l.samples, key(&l.text))).collect();
     let closed = |c: &Constant| {
@@ -117,26 +141,32 @@ fn open(begins: Vec<Constant>, lines: &[Constant]) -> Vec<Constant> {
     begins.into_iter().filter(|c| !closed(c)).collect()
 }
 
-/// Which end of longer words shorter ones are.
+/// At which end of longer phrases the shorter ones are.
 #[derive(Clone, Copy)]
 enum End {
     Front,
+    /// The front of sentences.
+    Sentence,
     Back,
 }
 
-/// Of words that are an end of longer ones as often seen, the longer ones.
+/// Drops each phrase that begins or ends a longer one which occurs in as many samples. The beginning of a sentence must also occur as
+/// often: "We graded the service as" comes before other words under other headings.
 fn longest(all: Vec<Constant>, end: End) -> Vec<Constant> {
     let all: Vec<(String, Constant)> = all.into_iter().map(|c| (key(&c.text), c)).collect();
     let inside = |(short_key, short): &(String, Constant), (long_key, long): &(String, Constant)| {
         let fits = || match end {
-            End::Front => long_key.strip_prefix(short_key.as_str()).is_some_and(|rest| rest.starts_with(' ')),
-            // "Type of business:" makes no part of itself of a "Business:" that lines begin with.
+            End::Front | End::Sentence => {
+                long_key.strip_prefix(short_key.as_str()).is_some_and(|rest| rest.starts_with(' '))
+            }
+            // "Type of business:" does not replace a "Business:" that lines begin with.
             End::Back => {
                 !short.begins
                     && long_key.strip_suffix(short_key.as_str()).is_some_and(|rest| rest.ends_with(' '))
             }
         };
-        long.samples >= short.samples && fits()
+        let often = || !matches!(end, End::Sentence) || long.times >= short.times;
+        long.samples >= short.samples && fits() && often()
     };
     let kept = all.iter().filter(|short| !all.iter().any(|long| inside(short, long)));
     kept.map(|(_, constant)| constant.clone()).collect()

@@ -1,4 +1,4 @@
-//! What is counted across samples: which words stand in how many, and where first.
+//! Which words occur in how many samples, and where first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -9,30 +9,33 @@ use findings_core::outline::Block;
 use findings_core::text::Text;
 
 use super::constants::key;
+use super::fields::names_inspected;
 use crate::read::view::{Line, View};
 
-/// A label is no longer than this, in words and bytes.
+/// The longest a label can be, in words and in bytes.
 const LABEL: (usize, usize) = (8, 60);
-/// A line is compared as a whole up to so many words.
+/// Lines of up to this many words are compared as a whole.
 const LINE_WORDS: usize = 16;
-/// A line that holds a label and a value without a colon has at most so many words.
+/// The most words in a line that holds a label and a value without a colon.
 const OPEN_LINE: usize = 14;
-/// The words that such a line may begin with before its value are so many; of a sentence more, as fewer say too little.
+/// How many words such a line may have before its value; a sentence needs more, because fewer are not distinctive.
 const BEGIN: RangeInclusive<usize> = 1..=6;
 const SENTENCE: RangeInclusive<usize> = 3..=14;
 
-/// What was counted of some words.
+/// In which samples some words occur.
 #[derive(Default)]
 pub(super) struct Count {
     pub text: String,
     pub at: usize,
     pub begins: bool,
+    /// How often they occur in all samples together.
+    pub times: usize,
     pub samples: BTreeSet<usize>,
 }
 
 pub(super) type Counts = BTreeMap<String, Count>;
 
-/// What the samples print, by what it may be.
+/// What the samples print, by the role that it may have.
 #[derive(Default)]
 pub(super) struct Counted {
     pub lines: Counts,
@@ -43,15 +46,15 @@ pub(super) struct Counted {
     pub rows: Counts,
     /// What first cells of rows begin with.
     pub firsts: Counts,
-    /// Of each cell that stands two further right: the first cells of its rows.
+    /// For each cell that is two columns to the right of a first cell: those first cells.
     pub beside: BTreeMap<String, Counts>,
     /// What lines begin with.
     pub begins: Counts,
     /// What sentences begin with.
     pub sentences: Counts,
-    /// Words before a day or a number.
+    /// Words before a date or a number.
     pub values: Counts,
-    /// Lines as they stand on their pages.
+    /// Lines as they are on the page.
     pub print: Counts,
 }
 
@@ -63,7 +66,11 @@ impl Counted {
             let short = |text: &&str| text.split_whitespace().count() <= LABEL.0;
             let printed = view.printed().iter().map(|line| line.as_str()).filter(short);
             printed.enumerate().for_each(|(at, text)| count(&mut counted.print, text, sample, at));
-            for (block, b) in view.doc.blocks.iter().enumerate().filter(|(_, b)| b.rows.is_empty()) {
+            // The rows of a table are no sentences.
+            let rows: BTreeSet<usize> =
+                view.lines.iter().filter(|l| l.cells.len() > 1).map(|l| l.block).collect();
+            let is_prose = |(at, b): &(usize, &Block)| b.rows.is_empty() && !rows.contains(at);
+            for (block, b) in view.doc.blocks.iter().enumerate().filter(is_prose) {
                 let first = view.lines.iter().position(|l| l.block == block).unwrap_or(usize::MAX);
                 counted.sentences(b, sample, first);
             }
@@ -87,7 +94,7 @@ impl Counted {
             let heads = heads(first.as_str(), BEGIN).into_iter().filter(|h| has_word(h));
             heads.for_each(|h| count(&mut self.firsts, h, sample, at));
         }
-        // Beside the same label another one: two labels in a row, each before its value.
+        // Two labels in one row, each before its value: "Ward: | 3 | Beds: | 12".
         for (first, other) in line.cells.first().into_iter().flat_map(|f| pairs(f, &line.cells)) {
             count(self.beside.entry(key(other)).or_default(), first, sample, at);
         }
@@ -97,6 +104,9 @@ impl Counted {
                 counted.begins |= text.starts_with(run);
             }
         }
+        // "Re: Inspection of"; "SUBJECT: Unannounced inspection of"
+        let titles = heads(text, BEGIN).into_iter().filter(|h| h.contains(": ") && names_inspected(h));
+        titles.for_each(|h| count(&mut self.begins, h, sample, at));
         let is_open = words <= OPEN_LINE && !text.ends_with('.') && !text.contains(": ");
         if line.cells.len() < 2 && is_open {
             let heads = heads(text, BEGIN).into_iter().filter(|h| has_word(h));
@@ -116,17 +126,19 @@ fn count(counts: &mut Counts, text: &str, sample: usize, at: usize) {
     let key = key(text);
     if key.chars().any(char::is_alphabetic) {
         let new = || Count { text: text.trim().to_owned(), at, ..Count::default() };
-        counts.entry(key).or_insert_with(new).samples.insert(sample);
+        let counted = counts.entry(key).or_insert_with(new);
+        counted.samples.insert(sample);
+        counted.times += 1;
     }
 }
 
-/// The first cell of a row of four cells or more, with each further one that may be a label.
+/// The first cell of a row of four or more cells, paired with each later cell that may be a label.
 fn pairs<'t>(first: &'t Text, cells: &'t [Text]) -> impl Iterator<Item = (&'t str, &'t str)> {
     let labels = cells.iter().skip(2).step_by(2).filter(|_| cells.len().is_multiple_of(2));
     labels.map(|label| (first.as_str(), label.as_str())).filter(|(a, b)| !a.is_empty() && !b.is_empty())
 }
 
-/// The runs of words that may be a label before a colon: from the line's start, or from the colon before, up to its length.
+/// The runs of words before a colon that may be its label: they start at the beginning of the line or after the previous colon.
 fn before_colons(line: &str) -> Vec<&str> {
     let mut runs = Vec::new();
     let mut from = 0;
@@ -139,7 +151,7 @@ fn before_colons(line: &str) -> Vec<&str> {
         for start in starts.iter().rev().take(LABEL.0) {
             let run = &part[*start..];
             let named = run.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-            // A line's first label is all that stands before the colon.
+            // The first label of a line is everything before its colon.
             if named && run.len() <= LABEL.1 && (!whole || *start == 0) {
                 runs.push(run);
             }
@@ -149,7 +161,7 @@ fn before_colons(line: &str) -> Vec<&str> {
     runs
 }
 
-/// The beginnings of a text of so many words, where others follow.
+/// The beginnings of a text, of the given numbers of words, that further words follow.
 fn heads(text: &str, words: RangeInclusive<usize>) -> Vec<&str> {
     let text = text.trim();
     if !text.starts_with(char::is_uppercase) {
@@ -164,12 +176,12 @@ fn heads(text: &str, words: RangeInclusive<usize>) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a label has a word: "ZZ2" has none.
+/// Whether a label contains a word: "ZZ2" does not.
 fn has_word(text: &str) -> bool {
     text.split_whitespace().any(|w| w.chars().any(char::is_lowercase) && w.chars().all(char::is_alphabetic))
 }
 
-/// The words of a sentence that stand before a day or a number, from two on.
+/// Runs of at least two words before a date or a number in a sentence.
 fn before_values(sentence: &str) -> Vec<&str> {
     let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
     let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
@@ -178,7 +190,7 @@ fn before_values(sentence: &str) -> Vec<&str> {
         let starts: Vec<usize> = word_starts(before).collect();
         starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| &before[at..])
     });
-    // Behind a label there is a place of its own, and what has digits varies.
+    // After a colon there is a label's own place; words with digits vary.
     let is_words = |run: &str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
     let goes_on = |run: &str| run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
     runs.filter(|run| is_words(run) && goes_on(run)).collect()

@@ -1,4 +1,4 @@
-//! For each labelled value the place that reads it in all samples.
+//! Finds for each labelled value the place that reads it in all samples.
 
 use std::cmp::Reverse;
 
@@ -19,31 +19,33 @@ use crate::model::{CodeList, Field, ValueType};
 use crate::read::values::{Wanted, read};
 use crate::read::view::View;
 
-/// From one label no place is found.
+/// A single label is not enough to find a place.
 const LEAST_LABELS: usize = 2;
-/// A field has no more places than this.
+/// The most places a field can have.
 const PLACES: usize = 3;
-/// Values that are of so few words as a list of codes can be.
+/// The most different values that can be a list of codes.
 const CODES: usize = 8;
 
-/// How a place does by the labels.
+/// How well a place agrees with the labels.
 #[derive(Clone)]
 struct Score {
     right: Vec<bool>,
     wrong: usize,
 }
 
-/// Adds a field for each labelled value that a place reads.
+/// Adds a field for each labelled value that some place reads.
 pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guesses) {
     for (pointer, wants) in wants(samples) {
         let given = wants.iter().flatten().filter(|w| !w.is_null()).count();
-        // The frame of a letter is known by where it stands.
+        // The frame of a letter is identified by position.
         let framed = pointer.starts_with("/letter/") && guesses.has(&pointer);
         if given == 0 || framed {
             continue;
         }
         if given < LEAST_LABELS {
-            guesses.left.push(format!("{pointer}: one label says nothing of where it stands in others."));
+            guesses
+                .left
+                .push(format!("{pointer}: a single label does not show where it is in other samples."));
             continue;
         }
         match best(&pointer, &wants, pool) {
@@ -52,16 +54,16 @@ pub(super) fn fields(samples: &[Sample], pool: &[Candidate], guesses: &mut Guess
                 guesses.fields.push(guess);
             }
             None => guesses.left.push(format!(
-                "{pointer}: no place reads what the labels say ({given} of them): it may stand in a sentence, or need a region or a type of its own."
+                "{pointer}: no place reads the labelled values ({given} of them). They may be inside sentences, or need a region or a type of their own."
             )),
         }
     }
 }
 
-/// Places of a field, each with how it does.
+/// The places of a field, each with its score.
 type Taken<'p> = Vec<(&'p Candidate, Score)>;
 
-/// The field whose places read most and nothing wrong; the fewest of them.
+/// The field whose places read the most values and none wrongly, with as few places as possible.
 fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Guess<Field>> {
     let mut found: Option<(Field, Taken)> = None;
     for (field, codes) in kinds_of(pointer.starts_with(JUDGED), wants) {
@@ -83,7 +85,7 @@ fn best(pointer: &str, wants: &[Option<Value>], pool: &[Candidate]) -> Option<Gu
     told(field, pointer, wants, &taken)
 }
 
-/// The places that read a value as a field's type, and nothing wrong: of those that add to what others read, the best.
+/// The places that read values of the field's type and none wrongly: the best, then those that add to them.
 fn places<'p>(
     pointer: &str,
     wants: &[Option<Value>],
@@ -94,7 +96,7 @@ fn places<'p>(
     let scores = pool.iter().map(|c| (c, score(c, field, codes, wants)));
     let mut right: Taken = scores.filter(|(_, s)| s.wrong == 0 && s.right.contains(&true)).collect();
     let count = |s: &Score| s.right.iter().filter(|r| **r).count();
-    // Of places that read as much the narrowest. Codes agree by chance: there the label must speak of it.
+    // Among places that read equally many, the narrowest. Codes can agree by chance, so there the label must name the field.
     let length = |c: &Candidate| c.values().map(str::len).sum::<usize>();
     let shared = |c: &Candidate| shared_words(&c.label, pointer);
     match codes {
@@ -116,37 +118,37 @@ fn places<'p>(
     taken
 }
 
-/// A field with what is said of its places.
+/// A field with notes on its places.
 fn told(field: Field, pointer: &str, wants: &[Option<Value>], taken: &Taken) -> Option<Guess<Field>> {
     let said = wants.iter().flatten().filter(|w| !w.is_null()).count();
     let right = covered(taken, wants.len());
     let (first, _) = taken.first()?;
     let label = if first.label.is_empty() { "a heading".into() } else { format!("“{}”", first.label) };
-    let note = format!("{} {label}: reads what the labels say {}.", first.kind(), labelled(right, said));
+    let note = format!("{} {label}: reads the labelled values {}.", first.kind(), labelled(right, said));
     let mut guess = Guess::new(field, note);
     guess.note(shown(first));
     let few = guess.part.codes.is_some() || first.distinct() < right;
     if few && shared_words(&first.label, pointer) == 0 {
-        guess.note("GUESS: the label does not speak of it, and words that come again may agree by chance.");
+        guess.note("GUESS: the label does not mention it, and recurring words may agree by chance.");
     }
     let unread = |(i, want): (usize, &Option<Value>)| {
         want.as_ref().filter(|w| !w.is_null() && !taken.iter().any(|(_, s)| s.right[i])).map(Value::to_string)
     };
     let left: Vec<String> = wants.iter().enumerate().filter_map(unread).collect();
     if !left.is_empty() {
-        guess.note(format!("No place reads these: {}.", left.join(", ")));
+        guess.note(format!("Not read by any place: {}.", left.join(", ")));
     }
     Some(guess)
 }
 
-/// How many long words a label has in common with a pointer.
+/// How many long words a label and a pointer have in common.
 fn shared_words(label: &str, pointer: &str) -> usize {
     let pointer = slug(&pointer.replace(['/', '_', '-'], " "), ' ');
     let named: Vec<&str> = pointer.split(' ').filter(|w| w.len() > 3).collect();
     slug(label, ' ').split(' ').filter(|w| named.contains(w)).count()
 }
 
-/// A type that says more than text where it reads the same.
+/// A more specific type than text, if it reads the same values.
 fn narrowed(field: Field, taken: &[(&Candidate, Score)], wants: &[Option<Value>]) -> Field {
     let Some((first, _)) = taken.first() else { return field };
     let texts: Vec<&Text> = first.texts.iter().flatten().collect();
@@ -160,7 +162,7 @@ fn covered(taken: &[(&Candidate, Score)], samples: usize) -> usize {
     (0..samples).filter(|i| taken.iter().any(|(_, s)| s.right[*i])).count()
 }
 
-/// The types that the labels' values may be of.
+/// The types that the labelled values may have.
 fn kinds_of(judged: bool, wants: &[Option<Value>]) -> Vec<(Field, Option<CodeList>)> {
     let plain = |kind| (Field { kind, ..Field::default() }, None);
     let values: Vec<&Value> = wants.iter().flatten().filter(|w| !w.is_null()).collect();
@@ -224,7 +226,7 @@ fn score(c: &Candidate, field: &Field, codes: Option<&CodeList>, wants: &[Option
     score
 }
 
-/// Whether a text says what is wanted; none if it says nothing of the type.
+/// Whether a text has the wanted value; none if it has no value of the type.
 fn says(text: &Text, wanted: Wanted, want: &Value) -> Option<bool> {
     let got = read(text, wanted)?;
     Some(match want {
@@ -244,7 +246,7 @@ fn says(text: &Text, wanted: Wanted, want: &Value) -> Option<bool> {
     })
 }
 
-/// Gives the field its pointer, and its codes a list.
+/// Sets the field's pointer, and gives its codes a list.
 fn placed(
     mut guess: Guess<Field>,
     pointer: &str,
@@ -277,7 +279,7 @@ fn placed(
         let scale = area.is_some().then(|| "scale".to_owned());
         Guess::new(
             CodeList { scale, values: Vec::new() },
-            "The codes of the labels. GUESS: their order; put the best first.",
+            "The labelled codes. GUESS: their order; put the best first.",
         )
     });
     for form in forms {
@@ -293,7 +295,7 @@ fn placed(
     guess
 }
 
-/// Holds the tables and the lists against those of the labels.
+/// Compares the proposed tables and lists with those of the labels.
 pub(super) fn lists(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
     rows::judgements(samples, views, guesses);
     let mut names: Vec<&String> =
@@ -305,7 +307,7 @@ pub(super) fn lists(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
         if samples.iter().filter_map(items).flatten().any(|item| item.is_object()) {
             guesses
                 .left
-                .push(format!("{name}: rows of labels are not looked for; a [[table]] may read them."));
+                .push(format!("{name}: labelled rows are not searched for; a [[table]] may read them."));
             continue;
         }
         let of =
@@ -318,7 +320,7 @@ pub(super) fn lists(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
     }
 }
 
-/// Says which proposed list has the items of a label's list, or that none has.
+/// Notes which proposed list has the items of a labelled list, or that none has.
 fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], guesses: &mut Guesses) {
     let right = |heading: &str| {
         let same = |(want, view): (&Option<Vec<String>>, _)| {
@@ -333,7 +335,7 @@ fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], 
         if rows::items(name, wants, views, guesses) {
             return;
         }
-        let note = format!("{name}: no list under a heading has the items of the labels ({said} of them).");
+        let note = format!("{name}: no list under a heading has the labelled items ({said} of them).");
         return guesses.left.push(note);
     };
     let list = &mut guesses.lists[i];
@@ -345,5 +347,5 @@ fn list(name: &str, wants: &[Option<Vec<String>>], said: usize, views: &[View], 
         list.part.into = pointer;
         list.part.kind = None;
     }
-    list.note(format!("The labels' “{name}”: the same items {}.", labelled(n, said)));
+    list.note(format!("The labelled “{name}”: the same items {}.", labelled(n, said)));
 }

@@ -1,13 +1,16 @@
 //! What is proposed, each part with the reasons for it.
 
+use std::collections::BTreeSet;
+
+use findings_core::text::Text;
 use indexmap::IndexMap;
 
 use super::constants::key;
 use super::kinds;
-use crate::model::{Anchor, CodeList, Field, List, Section, Table};
+use crate::model::{Anchor, Code, CodeList, Field, List, Section, Table};
 use crate::read::values;
 
-/// A part of the file, and what is said beside it.
+/// A part of the file, with the comments above it.
 #[derive(Debug, Clone)]
 pub(super) struct Guess<T> {
     pub part: T,
@@ -24,12 +27,14 @@ impl<T> Guess<T> {
     }
 }
 
-/// All that is proposed.
+/// Everything that is proposed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Guesses {
     pub samples: usize,
-    /// Whether the samples are letters: they greet somebody.
+    /// Whether the samples are letters: they have a salutation.
     pub letter: bool,
+    /// The lines of each sample's addressee, by number: they hold no other values.
+    pub framed: Vec<BTreeSet<u32>>,
     pub anchors: Vec<Guess<Anchor>>,
     pub codes: IndexMap<String, Guess<CodeList>>,
     pub fields: Vec<Guess<Field>>,
@@ -56,7 +61,16 @@ impl Guesses {
         self.fields.iter().map(|f| &f.part.pointer).chain(lists).any(|p| p == pointer)
     }
 
-    /// The name of a scale with these printed forms: one that has some of them already, and then has all, or a new one.
+    /// Whether most of a place's texts are part of the addressee.
+    pub fn is_framed(&self, texts: &[Option<Text>]) -> bool {
+        let inside = |(text, lines): (&Option<Text>, &BTreeSet<u32>)| {
+            text.as_ref().is_some_and(|t| t.origins().iter().all(|o| lines.contains(&o.line)))
+        };
+        let all = texts.iter().flatten().count();
+        all > 0 && texts.iter().zip(&self.framed).filter(|(t, l)| inside((t, l))).count() * 2 > all
+    }
+
+    /// The name of a scale with these printed forms: an existing one that shares some of them, which is extended, or a new one.
     pub fn scale(&mut self, forms: Vec<String>) -> String {
         let printed =
             |list: &CodeList| -> Vec<String> { list.values.iter().flat_map(values::forms).collect() };
@@ -82,57 +96,78 @@ impl Guesses {
         name
     }
 
+    /// The name of a new list of codes for the options beside tick boxes.
+    pub fn boxes(&mut self, name: &str, options: &[Code]) -> String {
+        let name = self.free(name);
+        let list = CodeList { scale: None, values: options.to_vec() };
+        let guess = Guess::new(list, "The options beside tick boxes. The printed form has the ticked box.");
+        self.codes.insert(name.clone(), guess);
+        name
+    }
+
     fn free(&self, name: &str) -> String {
         let numbered = (2..).map(|n| format!("{name}-{n}"));
         let all = std::iter::once(name.to_owned()).chain(numbered);
         all.into_iter().find(|n| !self.codes.contains_key(n)).unwrap_or_default()
     }
 
-    /// A pointer of the extension that is free, by a label.
+    /// A free pointer in the extension, named after a label.
     pub fn extension(&self, label: &str) -> String {
-        // The number of a heading is not a part of its name.
+        // The number of a heading is not part of its name.
         let named = label.trim_start_matches(|c: char| !c.is_alphabetic());
-        let base = format!("/extension/{}", slug(named, '_'));
+        let base = format!("/extension/{}", slug(topic(named), '_'));
         let numbered = (2..).map(|n| format!("{base}_{n}"));
         std::iter::once(base.clone()).chain(numbered).find(|p| !self.has(p)).unwrap_or(base)
     }
 }
 
-/// A list of codes with what is said of it.
+/// What the beginning of a sentence is about: "Your food hygiene rating is" → "food hygiene rating".
+fn topic(label: &str) -> &str {
+    const VERBS: &[&str] = &[" is", " was", " are", " were", " be"];
+    const BEFORE: &[&str] = &["the ", "your ", "our ", "this "];
+    let Some(said) = VERBS.iter().find_map(|verb| label.strip_suffix(verb)).filter(|said| said.contains(' '))
+    else {
+        return label;
+    };
+    let first = said.find(' ').map_or(said, |at| &said[..=at]).to_lowercase();
+    if BEFORE.contains(&first.as_str()) { &said[first.len()..] } else { said }
+}
+
+/// A list of codes with its comment.
 fn listed(forms: &[String], grades: bool) -> Guess<CodeList> {
     let scale = grades.then(|| format!("scale-{}", forms.len()));
     let (list, whole) = kinds::code_list(forms, scale);
     let note = match (whole, grades) {
-        (true, _) => format!("Seen: {}. The others are a guess from scales of such words: strike out what your regulator does not have.", forms.join(", ")),
-        (false, true) => "The printed forms that were seen. GUESS: their order, by the words; put the best first, and add those that were not seen.".into(),
-        (false, false) => "The printed forms that were seen; add those that were not: any other is told and not read.".into(),
+        (true, _) => format!("Seen: {}. GUESS: the others, from common scales with these words; delete those that your regulator does not use.", forms.join(", ")),
+        (false, true) => "The printed forms seen. GUESS: their order, from the words; put the best first, and add any that are missing.".into(),
+        (false, false) => "The printed forms seen. Add any that are missing: other forms are reported and not read.".into(),
     };
     Guess::new(list, note)
 }
 
-/// Printed forms, each once.
+/// Printed forms without duplicates.
 pub(super) fn distinct(mut forms: Vec<String>) -> Vec<String> {
     forms.sort_by_key(|form| key(form));
     forms.dedup_by_key(|form| key(form));
     forms
 }
 
-/// In how many samples at least what belongs to the layout stands: half of them, and two.
+/// In how many samples something must occur to belong to the layout: in half of them, and in two at least.
 pub(super) fn half(samples: usize) -> usize {
     samples.div_ceil(2).max(2)
 }
 
-/// Whether that is in most samples: four of five, so that a value may be missing or misread in one.
+/// Whether that is most samples: four of five, since a value may be missing or misread in one.
 pub(super) fn is_most(n: usize, samples: usize) -> bool {
     n * 5 >= samples * 4
 }
 
-/// How many samples bear something.
+/// How many samples have something.
 pub(super) fn bearing(n: usize, of: usize) -> String {
     if n == of { format!("in all {of} samples") } else { format!("in {n} of {of} samples") }
 }
 
-/// How many of the samples that have a label bear something.
+/// How many of the samples with a label have something.
 pub(super) fn labelled(n: usize, of: usize) -> String {
     bearing(n, of).replace("samples", "labelled samples")
 }

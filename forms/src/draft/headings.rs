@@ -1,58 +1,151 @@
-//! A label that is printed under several headings: each has a value of its own.
+//! A label that is printed under several headings, with a value of its own under each.
+
+use findings_core::grammar::label::contains_label;
+use findings_core::text::Text;
 
 use super::constants::key;
-use super::guess::{Guess, Guesses, is_most, slug};
-use crate::model::{Field, Place, ValueType};
+use super::fields::{CODES, FORM, come_again};
+use super::guess::{Guess, Guesses, distinct, is_most, slug};
+use super::kinds;
+use super::pool::is_sentence;
+use super::tables::rows_below;
+use super::words::{OTHER_TIMES, says};
+use crate::model::{Field, FormatFile, Place, Section, ValueType};
+use crate::read::places::{Labels, look};
 use crate::read::view::View;
 
-/// Makes a field for each heading of what was taken for one.
+/// Replaces such a field by one for each heading, if it holds grades. Other sentences that recur with different words are left out: the
+/// first would be no more right than the others.
 pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
-    let headings: Vec<String> = guesses.sections.iter().map(|s| s.part.heading[0].clone()).collect();
+    let sections: Vec<Section> = guesses.sections.iter().map(|s| s.part.clone()).collect();
+    let file = FormatFile { sections, ..FormatFile::default() };
     for field in std::mem::take(&mut guesses.fields) {
-        let under = under(views, &field.part, &headings);
-        let codes = field.part.codes.as_ref().and_then(|name| guesses.codes.get_mut(name));
-        match codes.filter(|_| under.len() > 1) {
-            None => guesses.fields.push(field),
-            Some(codes) => {
-                let scale = format!("scale-{}", codes.part.values.len());
-                codes.part.scale.get_or_insert(scale);
-                guesses
-                    .fields
-                    .extend(under.iter().map(|heading| judgement(&field, heading, guesses.samples)));
+        let under = under(views, &field.part, &file);
+        let label = field.part.find.first().and_then(Place::label).map_or("", |(_, label)| label[0].as_str());
+        let recurs = is_sentence(&field.part.find) && recurs(views, &field.part.find[0]);
+        let forms = forms(&under);
+        match forms.filter(|_| under.len() > 1) {
+            Some(_) if says(label, OTHER_TIMES) => guesses.left.push(format!(
+                "“{label}” is under {} headings. Records have no place for the grades of other inspections.",
+                under.len()
+            )),
+            Some(_) if in_tables(views, guesses, &under) => guesses.left.push(format!(
+                "“{label}” is under {} headings, and a table has the same grades.",
+                under.len()
+            )),
+            Some(forms) => {
+                let under = witness(&field, under, guesses);
+                let codes = guesses.scale(forms);
+                let graded = under.iter().map(|(heading, _)| judgement(&field, heading, &codes, guesses.samples));
+                guesses.fields.extend(graded);
             }
+            None if recurs => guesses.left.push(format!(
+                "“{label}” occurs more than once, with different words after it: a field needs `in` with a heading, or `until`."
+            )),
+            None => guesses.fields.push(field),
         }
     }
 }
 
-/// The headings that a field's label stands under, each in most samples.
-fn under<'h>(views: &[View], field: &Field, headings: &'h [String]) -> Vec<&'h String> {
-    let [Place { after, .. }] = field.find.as_slice() else { return Vec::new() };
-    let stands = |view: &View, heading: &String| {
-        let mut last = None;
-        view.lines.iter().any(|line| {
-            let text = line.text.as_str();
-            last = headings.iter().find(|h| line.heading.is_some() && key(h) == key(text)).or(last);
-            last == Some(heading) && after.iter().any(|label| text.starts_with(label.as_str()))
-        })
-    };
-    let most = |heading: &&String| is_most(views.iter().filter(|v| stands(v, heading)).count(), views.len());
-    headings.iter().filter(most).collect()
+/// Makes the places under headings witnesses of judgements that other labels give, and returns the other headings: the rating under "Is
+/// the service safe?" is that of "Safe".
+fn witness<'f>(field: &Guess<Field>, under: Vec<Under<'f>>, guesses: &mut Guesses) -> Vec<Under<'f>> {
+    let mut others = Vec::new();
+    for (heading, texts) in under {
+        let named = |f: &&mut Guess<Field>| {
+            f.part.area.is_some()
+                && f.part.find.iter().all(|p| p.region.is_none())
+                && f.part.find.iter().filter_map(Place::label).any(|(_, l)| is_of(heading, &l[0]))
+        };
+        match guesses.fields.iter_mut().find(named) {
+            Some(judged) => {
+                let place = Place { region: Some(heading.to_owned()), ..field.part.find[0].clone() };
+                judged.part.find.push(place);
+                judged.note(format!("The same grade is under the heading “{heading}”."));
+            }
+            None => others.push((heading, texts)),
+        }
+    }
+    others
 }
 
-fn judgement(field: &Guess<Field>, heading: &str, samples: usize) -> Guess<Field> {
+/// Whether a heading is about what a label names.
+fn is_of(heading: &str, label: &str) -> bool {
+    let label = label.trim_end_matches([':', '-', '–', ' ']);
+    label.chars().count() > 3 && contains_label(heading, label)
+}
+
+/// Whether a table of judgements has rows for most of the headings.
+fn in_tables(views: &[View], guesses: &Guesses, under: &[Under]) -> bool {
+    let tables = guesses.tables.iter().filter(|t| t.part.into == "/judgements");
+    let labels: Vec<String> = tables
+        .filter_map(|t| {
+            let at = t.part.columns.iter().position(|c| c.to.as_deref() == Some("label"))?;
+            let head: Vec<String> = t.part.columns.iter().filter_map(|c| c.head.first().cloned()).collect();
+            let rows = rows_below(views.first()?, &head)?.rows;
+            Some(rows.into_iter().filter_map(move |row| row.get(at).map(|cell| cell.as_str().to_owned())))
+        })
+        .flatten()
+        .collect();
+    let known = under
+        .iter()
+        .filter(|(heading, _)| labels.iter().any(|l| is_of(heading, l) || key(l) == key(heading)));
+    known.count() * 2 > under.len()
+}
+
+/// A heading with the texts at a place below it, one for each sample that has any.
+type Under<'f> = (&'f str, Vec<Text>);
+
+/// The headings that have the field's label under them in most samples.
+fn under<'f>(views: &[View], field: &Field, file: &'f FormatFile) -> Vec<Under<'f>> {
+    let Some(place) = field.find.first().filter(|p| !p.after.is_empty() || !p.sentence.is_empty()) else {
+        return Vec::new();
+    };
+    let below = |heading: &'f String| {
+        let place = Place { region: Some(heading.clone()), ..place.clone() };
+        let text = |view: &View| look(view, file, &place, Labels::default()).texts.into_iter().next();
+        let texts: Vec<Text> = views.iter().filter_map(text).filter(|t| !t.is_empty()).collect();
+        is_most(texts.len(), views.len()).then_some((heading.as_str(), texts))
+    };
+    file.sections.iter().filter_map(|s| below(s.heading.first()?)).collect()
+}
+
+/// The printed forms of the grades under several headings; none if the texts are no grades.
+fn forms(under: &[Under]) -> Option<Vec<String>> {
+    let texts = under.iter().flat_map(|(_, texts)| texts);
+    let words: Vec<String> = texts.map(|t| t.as_str().trim().trim_end_matches('.').to_owned()).collect();
+    let (all, forms) = (words.len(), distinct(words));
+    let short =
+        forms.iter().all(|f| f.split_whitespace().count() <= FORM && !f.bytes().any(|b| b.is_ascii_digit()));
+    let few = short && forms.len() <= CODES && come_again(&forms, all);
+    (kinds::are_grades(&forms) || few).then_some(forms)
+}
+
+/// Whether most samples have a sentence several times, with different words after its label.
+fn recurs(views: &[View], place: &Place) -> bool {
+    let all = Place { which: crate::model::Which::Each, ..place.clone() };
+    let differ = |view: &View| {
+        let texts = look(view, &FormatFile::default(), &all, Labels::default()).texts;
+        texts.windows(2).any(|two| two[0].as_str() != two[1].as_str())
+    };
+    is_most(views.iter().filter(|v| differ(v)).count(), views.len())
+}
+
+fn judgement(field: &Guess<Field>, heading: &str, codes: &str, samples: usize) -> Guess<Field> {
     let place = Place { region: Some(heading.to_owned()), ..field.part.find[0].clone() };
+    let label = place.label().map_or("", |(_, label)| label[0].as_str());
+    let note = format!(
+        "“{label}” is under the heading “{heading}” and under others in most of {samples} samples. GUESS: a grade for each."
+    );
     let part = Field {
         pointer: "/judgements".into(),
         kind: ValueType::Grade,
+        codes: Some(codes.to_owned()),
         area: Some(slug(heading, '-')),
         find: vec![place],
         meaning: String::new(),
         also: Vec::new(),
         ..field.part.clone()
     };
-    let label = field.part.find[0].after.first().map_or("", String::as_str);
-    let note = format!(
-        "“{label}” under the heading “{heading}”, as under others in most of {samples} samples. GUESS: a grade of it."
-    );
     Guess::new(part, note)
 }

@@ -1,39 +1,47 @@
-//! What type some texts are of.
+//! Which type the texts at a place have.
 
 use findings_core::grammar::label::contains_label;
 use findings_core::grammar::postcode::postcode;
 use findings_core::grammar::{find, is_person_like, person};
 use findings_core::text::Text;
 
+use super::boxes;
 use super::constants::key;
+use super::fields::{CODES, names_inspected};
+use super::guess::distinct;
 use super::words::{PEOPLE, PLACES, says};
 use crate::model::{Code, CodeList, Phrases, ValueType};
 use crate::read::people;
 use crate::read::values::{Got, Wanted, read};
 
-/// A type, and what it needs.
+/// A type with its parameters.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Kind {
     pub kind: ValueType,
     pub shape: Option<String>,
     pub month_first: bool,
-    /// Whether it is a list of such: of names.
+    /// Whether each text is a list of such values: of names.
     pub repeated: bool,
-    /// Why, for the comment.
+    /// The options beside tick boxes.
+    pub options: Vec<Code>,
+    /// The posts after names.
+    pub posts: Vec<String>,
+    /// The reason, for the comment.
     pub why: String,
 }
 
-/// Digits from so many on are a code rather than a count.
+/// Digits in tokens at least this long are a code and not a count.
 const CODE_DIGITS: usize = 5;
-/// Of a text's bytes so many in ten must be the value.
+/// The share of a text, in tenths of its bytes, that its value must cover.
 const WHOLE: usize = 8;
 
-/// So many different names are people's, whatever their label says.
+/// This many different person-like names are names of people, whatever the label.
 const NAMES: usize = 3;
 
-/// Scales whose words are known, the best first.
+/// Scales whose words are known, best first.
 const SCALES: &[&[&str]] = &[
     &["outstanding", "good", "requires improvement", "inadequate"],
+    &["outstanding", "good", "adequate", "requires improvement", "inadequate"],
     &["excellent", "good", "fair", "poor"],
     &["excellent", "very good", "good", "adequate", "weak", "unsatisfactory"],
     &["outstanding", "good", "satisfactory", "inadequate"],
@@ -41,10 +49,13 @@ const SCALES: &[&[&str]] = &[
     &["met", "partly met", "not met"],
     &["met", "partially met", "not met"],
     &["strong", "sound", "weak"],
-    &["high", "medium", "low"],
+    LEVELS,
 ];
 
-/// Words of grades that are of no known scale, the best first.
+/// Levels of many things: of risk and priority as well as of quality.
+pub(super) const LEVELS: &[&str] = &["high", "medium", "low"];
+
+/// Grade words of other scales, best first.
 const BEST_FIRST: &[&str] = &[
     "outstanding",
     "excellent",
@@ -78,7 +89,7 @@ const BEST_FIRST: &[&str] = &[
     "critical",
 ];
 
-/// The type of all texts.
+/// The type that fits all texts.
 pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
     let values: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     let all = |test: &dyn Fn(&Text) -> bool| !texts.is_empty() && texts.iter().all(|t| test(t));
@@ -89,13 +100,13 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
     let month_first = texts.iter().any(|t| got(t, ValueType::Date, false).is_none());
     for order in [false, true].into_iter().filter(|order| !order || month_first) {
         if whole(ValueType::Date, order) {
-            let why = if order { "all are days, the month first" } else { "all are days" };
+            let why = if order { "all are dates, month first" } else { "all are dates" };
             return Kind { month_first: order, ..plain(ValueType::Date, why) };
         }
         if whole(ValueType::DateRange, order) {
             return Kind {
                 month_first: order,
-                ..plain(ValueType::DateRange, "all are days or ranges of days")
+                ..plain(ValueType::DateRange, "all are dates or ranges of dates")
             };
         }
     }
@@ -103,52 +114,89 @@ pub(super) fn recognise(texts: &[&Text], label: &str) -> Kind {
         return plain(ValueType::Postcode, "all are postcodes");
     }
     if all(&|t| has_postcode(t.as_str())) || key(label).ends_with("address") {
-        return plain(ValueType::Address, "a postcode ends them, or the label says so");
+        return plain(ValueType::Address, "they end in a postcode, or the label says so");
     }
     let digits = |v: &&str| v.bytes().all(|b| b.is_ascii_digit());
     let long = values.iter().all(|v| v.len() >= CODE_DIGITS);
     if whole(ValueType::Number, false) && !(long && values.iter().all(digits)) {
         return plain(ValueType::Number, "all are whole numbers");
     }
-    if let Some(shape) = shape(&values) {
-        return Kind { shape: Some(shape), ..plain(ValueType::Code, "all have one shape") };
+    if let Some(of) =
+        of_a_total(&values).filter(|_| all(&|t: &Text| got(t, ValueType::Number, false).is_some()))
+    {
+        return plain(ValueType::Number, &format!("all are whole numbers “{of}”"));
     }
-    names(texts, label).unwrap_or_else(|| plain(ValueType::Text, "of no type that is recognised"))
+    if let Some(shape) = shape(&values) {
+        return Kind { shape: Some(shape), ..plain(ValueType::Code, "all have the same shape") };
+    }
+    if let Some(options) = boxes::ticked(&values) {
+        return Kind { options, ..plain(ValueType::Code, "one box is ticked in each") };
+    }
+    names(texts, label).unwrap_or_else(|| plain(ValueType::Text, "no other type was recognised"))
 }
 
-/// Names of people: by their words, or by what their label speaks of.
+/// The words after the numbers that all texts begin with, if they are the same: "out of 50"; "places"; "/45".
+fn of_a_total<'v>(values: &[&'v str]) -> Option<&'v str> {
+    let mut rests = values.iter().map(|v| {
+        let rest = v.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < v.len()).then(|| rest.trim())
+    });
+    let plural = |rest: &str| rest.trim_end_matches('s').to_owned();
+    let first = rests.next()??;
+    let short = !first.is_empty()
+        && first.split_whitespace().count() <= 3
+        && first.starts_with(|c: char| c == '/' || c.is_lowercase());
+    (short && values.len() > 1 && rests.all(|rest| rest.is_some_and(|r| plural(r) == plural(first))))
+        .then_some(first)
+}
+
+/// Names of people, by their words or by what the label says.
 fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let named = |why: &str| Kind { kind: ValueType::Name, why: why.into(), ..Kind::default() };
-    let values = texts.iter().map(|t| t.as_str());
+    let values = || texts.iter().map(|t| t.as_str());
     // "Manager of the home" names a person, "Name of the home" a place.
     let post = label.split_once(" of ").is_some_and(|(post, _)| says(post, PEOPLE) && !says(post, &["name"]));
-    let of_places = !post && (says(label, PLACES) || repeat(values, label));
+    let of_places = !post && (says(label, PLACES) || names_inspected(label) || repeat(values(), label));
     let of_people = says(label, PEOPLE);
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     distinct.sort_unstable();
     distinct.dedup();
     if distinct.len() >= NAMES && !of_places && all(is_person_like) {
-        return Some(named("all are names of people, by their words"));
+        return Some(named("all look like names of people"));
+    }
+    if let Some(posts) = posts(&values().collect::<Vec<_>>()) {
+        return Some(Kind { posts, ..named("all are a name and a post") });
     }
     let people = |text: &&Text| people::each(text, &Phrases::default());
     let lists = texts.iter().filter(|t| people(t).len() > 1).count();
     if lists > 0 && texts.iter().flat_map(people).all(|one| is_person_like(one.as_str())) {
-        return Some(Kind { repeated: true, ..named("all are names of people, several in some") });
+        return Some(Kind { repeated: true, ..named("all are names of people, some several") });
     }
     let one = |t: &&Text| got(t, ValueType::Name, false).is_some_and(|g| covers(&g, t));
     let may_be = of_people && !of_places && all(is_name) && texts.iter().all(one);
-    (may_be && !texts.is_empty()).then(|| named("the label speaks of a person, and all can be names"))
+    (may_be && !texts.is_empty()).then(|| named("the label mentions a person, and all can be names"))
 }
 
-/// Whether most values say their label again: "Ward: Larch Ward".
+/// The few posts in texts that are all a name and a post: "Ann Lee, Lead Reviewer".
+fn posts(values: &[&str]) -> Option<Vec<String>> {
+    let parted: Vec<(&str, &str)> =
+        values.iter().map(|v| v.trim().split_once(", ")).collect::<Option<_>>()?;
+    let named = parted
+        .iter()
+        .all(|(name, post)| is_person_like(name) && !is_person_like(post) && !post.contains(','));
+    let forms = distinct(parted.iter().map(|(_, post)| (*post).to_owned()).collect());
+    (named && parted.len() > 1 && forms.len() < parted.len() && forms.len() <= CODES).then_some(forms)
+}
+
+/// Whether most values repeat the label: "Ward: Larch Ward".
 pub(super) fn repeat<'v>(values: impl Iterator<Item = &'v str>, label: &str) -> bool {
     let label = key(label);
     let said = values.map(|value| contains_label(value, &label)).collect::<Vec<_>>();
     !label.is_empty() && said.iter().filter(|said| **said).count() * 2 > said.len()
 }
 
-/// What a text says, by a type without codes.
+/// The value of a text, for a type without codes.
 pub(super) fn got(text: &Text, kind: ValueType, month_first: bool) -> Option<Got> {
     read(text, Wanted { kind, codes: None, shape: None, month_first, rule: "draft" })
 }
@@ -166,7 +214,7 @@ fn is_name(text: &str) -> bool {
     (2..=6).contains(&words) && person(text).is_ok() && !text.chars().any(char::is_numeric)
 }
 
-/// The shape that all of some tokens have: letters, digits and marks, with a digit in each.
+/// The shape shared by all of some tokens, each of which has a digit: letters, digits and punctuation.
 pub(super) fn shape(values: &[&str]) -> Option<String> {
     let token = |v: &&str| !v.contains(' ') && v.bytes().any(|b| b.is_ascii_digit()) && v.is_ascii();
     if values.is_empty() || !values.iter().all(token) {
@@ -191,7 +239,7 @@ pub(super) fn shape(values: &[&str]) -> Option<String> {
     Some(shape)
 }
 
-/// A token as runs of digits, runs of letters, and marks.
+/// A token split into runs of digits, runs of letters, and single punctuation characters.
 fn runs(token: &str) -> Vec<(char, &str)> {
     let class = |c: char| match c {
         c if c.is_ascii_digit() => '9',
@@ -209,7 +257,7 @@ fn runs(token: &str) -> Vec<(char, &str)> {
     runs
 }
 
-/// A list of codes with some printed forms; of a scale that is known all of it, the best first.
+/// A list of codes for some printed forms, and whether they belong to a known scale, which is then listed in full, best first.
 pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList, bool) {
     let keys: Vec<String> = printed.iter().map(|p| words(p)).collect();
     let known = SCALES.iter().find(|s| keys.iter().all(|k| s.contains(&k.as_str())));
@@ -232,11 +280,11 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
     (CodeList { scale, values }, known.is_some())
 }
 
-/// Words before a grade that take something from it: "mostly sound".
+/// Words that qualify the grade after them: "mostly sound".
 const NEARLY: &[&str] = &["mostly", "largely", "broadly", "generally", "substantially"];
 
-/// Where words of no known scale stand, the best first: by the first of [`BEST_FIRST`] that they begin with, behind a word of
-/// [`NEARLY`] a little lower; what says the opposite ("unsound") behind all of them, and before it what says nothing.
+/// The position of a grade of no known scale, best first: that of the first of [`BEST_FIRST`] that it begins with, slightly lower
+/// after a word of [`NEARLY`]. Opposites ("unsound") come last, just after grades without a known word.
 fn rank(printed: &str) -> (usize, bool) {
     let all = key(printed);
     let nearly = NEARLY.iter().find_map(|word| all.strip_prefix(word));
@@ -247,17 +295,17 @@ fn rank(printed: &str) -> (usize, bool) {
     (place(nearly.unwrap_or(&all)).unwrap_or_else(unknown), nearly.is_some())
 }
 
-/// Whether a text begins with a word of grades.
+/// Whether a text begins with a grade word.
 pub(super) fn is_of_grades(printed: &str) -> bool {
     rank(printed).0 != BEST_FIRST.len()
 }
 
-/// Whether some words are all of a known scale.
+/// Whether all of some words belong to one known scale.
 pub(super) fn are_grades(values: &[String]) -> bool {
     SCALES.iter().any(|s| values.iter().all(|v| s.contains(&words(v).as_str())))
 }
 
-/// The words of a grade, without the number before them: "5 - Very good".
+/// The words of a grade without the number before them: "5 - Very good".
 fn words(grade: &str) -> String {
     let number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "-–:.".contains(c);
     key(grade.trim_start_matches(number))

@@ -1,4 +1,4 @@
-//! What labels say: single values by the pointers that they are to be found for, and which members are lists.
+//! What labels say: single values with the pointers to find them for, and which members are lists.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::Sample;
 use super::guess::slug;
 
-/// Members of labels that are of the label or the file, and not of what is printed.
+/// Members that describe the label or the file and not what is printed.
 const OF_THE_LABEL: &[&str] = &[
     "id",
     "path",
@@ -24,7 +24,7 @@ const OF_THE_LABEL: &[&str] = &[
     "headings",
     "visits",
 ];
-/// Names of labels that records have a place for.
+/// Names in labels for which records have a place.
 const POINTERS: &[(&str, &str)] = &[
     ("local_authority", "/provider/name"),
     ("published", "/published"),
@@ -36,20 +36,19 @@ const POINTERS: &[(&str, &str)] = &[
     ("dates", "/inspection"),
     ("/inspectors/0/name", "/inspectors"),
 ];
-/// Names of the first and of the last day of the inspection.
+/// Names of the first and the last day of the inspection.
 const START: &[&str] = &["inspection_start", "/inspection/start"];
 const END: &[&str] = &["inspection_end", "/inspection/end"];
-/// Names of labels that are lists of people: the first of each is looked for.
+/// Names of lists of people in labels: their first person is looked for.
 const PEOPLE: &[(&str, &str)] = &[
     ("inspectors", "/inspectors"),
     ("signatories", "/letter/signatories"),
     ("addressees", "/letter/recipients"),
 ];
-/// Pointers of single judgements begin so, until they become fields of `/judgements` with an area.
+/// The prefix of pointers of single judgements, until they become fields of `/judgements` with an area.
 pub(super) const JUDGED: &str = "/judgements/";
 
-/// What a person read at a pointer, in each sample: none where there is no label or no such member, null where the
-/// document has no such value.
+/// What a person read at a pointer in each sample: none without a label or such a member, null if the document has no such value.
 pub(super) type Wants = IndexMap<String, Vec<Option<Value>>>;
 
 /// The labels as pointers with single values.
@@ -60,7 +59,7 @@ pub(super) fn wants(samples: &[Sample]) -> Wants {
         let singles = members.iter().flat_map(|(name, value)| singles(name, value)).chain(days(members));
         for (pointer, value) in singles {
             let all = wants.entry(pointer).or_insert_with(|| vec![None; samples.len()]);
-            // Of a lead inspector and a list of inspectors the first says who is meant.
+            // If there are a lead inspector and a list of inspectors, the one named first counts.
             let said = all[at].as_ref().is_some_and(|v| !v.is_null());
             if !said {
                 all[at] = Some(value);
@@ -70,7 +69,7 @@ pub(super) fn wants(samples: &[Sample]) -> Wants {
     wants
 }
 
-/// What a label says of the days of the inspection.
+/// The days of the inspection according to a label.
 fn days(members: &Map<String, Value>) -> Option<(String, Value)> {
     let first = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
     let start = first(START)?;
@@ -79,7 +78,7 @@ fn days(members: &Map<String, Value>) -> Option<(String, Value)> {
     Some(("/inspection".into(), if start.is_null() { Value::Null } else { range }))
 }
 
-/// The single values of a member of a label, each with its pointer; none of lists of texts.
+/// The single values of a label's member, each with its pointer; lists of texts have none.
 fn singles(name: &str, value: &Value) -> Vec<(String, Value)> {
     if [OF_THE_LABEL, START, END].iter().any(|names| names.contains(&name)) {
         return Vec::new();
@@ -103,7 +102,7 @@ fn own(name: &str) -> String {
     if name.starts_with('/') { name.to_owned() } else { format!("/extension/{}", slug(name, '_')) }
 }
 
-/// Whether a member of a label is a list of its own, and no part of the label or of what is looked for otherwise.
+/// Whether a label's member is a list of its own, neither describing the label nor looked for otherwise.
 pub(super) fn is_list(name: &str) -> bool {
     let known = PEOPLE.iter().chain(POINTERS).any(|(n, _)| *n == name);
     !known && name != "judgements" && !OF_THE_LABEL.contains(&name)

@@ -1,4 +1,4 @@
-//! The frame of a letter: its day, to whom it is written, how they are greeted, what it is about, who signed.
+//! The frame of a letter: date, addressee, salutation, subject and signature.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +13,16 @@ use super::fields::{CODES, FORM, presence, shown, such_as};
 use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
-use crate::model::{Field, Phrases, Place, ValueType};
+use crate::model::{Field, FormatFile, Phrases, Place, ValueType};
 use crate::parse::RECIPIENTS;
-use crate::read::places::{ANY_END, Labels};
+use crate::read::places::{ANY_END, Labels, look};
 use crate::read::view::{Line, View};
 
-/// What a letter greets with.
+/// The first word of a salutation.
 const GREETING: &str = "Dear";
-/// A subject has at most so many words.
+/// What a subject may begin with.
+const SUBJECTS: &[&str] = &["Re:", "Subject:", "Ref:"];
+/// The most words a subject line can have.
 const SUBJECT: usize = 18;
 
 /// Adds the parts of a letter's frame, if the samples are letters.
@@ -32,25 +34,39 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     guesses.letter = true;
     day(views, guesses);
     if let Some((places, found)) = address(views, constants) {
-        let note = "A paragraph that begins with a name and has a postcode, above the salutation. GUESS: the addressee's.";
+        guesses.framed = views.iter().map(|v| framed(v, &places)).collect();
+        let note = "A paragraph above the salutation that begins with a name and has a postcode. GUESS: the addressee.";
         guesses.fields.push(guess(RECIPIENTS, ValueType::Address, places, found, note, guesses));
     }
     let at = |place: Place| candidate(views, Labels::default(), &Constant::default(), place);
     let greeting = at(Place { after: Phrases::one(GREETING), lines: Some(1), ..Place::default() });
-    text("/letter/salutation", greeting, "What follows “Dear”", guesses);
+    text("/letter/salutation", greeting, "The text after “Dear”", guesses);
     let short =
         |text: &str| text.split_whitespace().count() <= SUBJECT && !text.ends_with(['.', ',', ':', ';']);
     let subject = at(Place { below: Phrases::one(format!("{GREETING} {ANY_END}")), ..Place::default() });
     let subject = subject.filter(|c| c.values().all(short));
-    text("/letter/subject", subject, "GUESS: a short line below the salutation is the subject:", guesses);
+    let marked = SUBJECTS
+        .iter()
+        .find(|mark| subject.as_ref().is_some_and(|c| c.values().all(|v| label(mark)(v).is_ok())));
+    let after =
+        marked.and_then(|mark| at(Place { after: Phrases::one(*mark), lines: Some(1), ..Place::default() }));
+    let subject = after.or(subject);
+    text("/letter/subject", subject, "GUESS: the short line below the salutation is the subject:", guesses);
     signature(views, constants, guesses);
+}
+
+/// The numbers of the lines at the first of some places.
+fn framed(view: &View, places: &[Place]) -> BTreeSet<u32> {
+    let text = |place| look(view, &FormatFile::default(), place, Labels::default()).texts.into_iter().next();
+    let first = places.iter().find_map(text);
+    first.iter().flat_map(|text| text.origins()).map(|o| o.line).collect()
 }
 
 fn is_greeting(line: &Line) -> bool {
     salutation(line.text.as_str()).is_ok()
 }
 
-/// A field of the frame, by its places and how many samples have it.
+/// A field of the frame, from its places and the number of samples that have it.
 fn guess(
     pointer: &str,
     kind: ValueType,
@@ -63,7 +79,7 @@ fn guess(
     Guess::new(Field { pointer: pointer.into(), kind, find, presence, ..Field::default() }, note)
 }
 
-/// Adds the day, if it has a line of its own above the salutation.
+/// Adds the date, if it is on a line by itself above the salutation.
 fn day(views: &[View], guesses: &mut Guesses) {
     let is_day = |line: &&Line| {
         got(&line.text, ValueType::Date, false).is_some_and(|g| g.printed == line.text.as_str())
@@ -75,14 +91,14 @@ fn day(views: &[View], guesses: &mut Guesses) {
     let days: Vec<String> = views.iter().filter_map(day).collect();
     if is_most(days.len(), views.len()) {
         let alone = vec![Place { alone: true, ..Place::default() }];
-        let note = "A day alone in its line, above the salutation. GUESS: the letter's.";
+        let note = "A date alone on its line, above the salutation. GUESS: the date of the letter.";
         let mut guess = guess("/letter/date", ValueType::Date, alone, days.len(), note, guesses);
         guess.note(such_as(days.iter().map(String::as_str)));
         guesses.fields.push(guess);
     }
 }
 
-/// Adds a field of text for a place where most samples have something.
+/// Adds a text field for a place that has text in most samples.
 fn text(pointer: &str, place: Option<Candidate>, why: &str, guesses: &mut Guesses) {
     let Some(c) = place.filter(|c| is_most(c.bearing(), guesses.samples)) else { return };
     let note = format!("{why} {}.", guesses.of(c.bearing()));
@@ -91,31 +107,51 @@ fn text(pointer: &str, place: Option<Candidate>, why: &str, guesses: &mut Guesse
     guesses.fields.push(guess);
 }
 
-/// The places of the addressee's paragraph, by what stands below it (the salutation, or a label), and how many samples have it.
+/// The places of the addressee's paragraph, and how many samples have it. The paragraph is identified by what is below it, the
+/// salutation or a label, or else by a line above it that all samples print, such as the end of the letterhead.
 fn address(views: &[View], constants: &Constants) -> Option<(Vec<Place>, usize)> {
-    let below = |view: &View| {
-        let end = view.lines.iter().position(is_greeting)?;
-        let begins = |i: &usize| {
-            let block: Vec<&Line> =
-                view.lines[*i..end].iter().take_while(|l| l.block == view.lines[*i].block).collect();
-            let first = *i == 0 || view.lines[*i - 1].block != view.lines[*i].block;
-            first
-                && is_person_like(block[0].text.as_str())
-                && block.iter().any(|l| has_postcode(l.text.as_str()))
-        };
-        let begin = (0..end).rev().find(begins)?;
-        let next = view.lines[begin..].iter().find(|l| l.block != view.lines[begin].block)?;
-        let text = next.text.as_str();
-        let labels = constants.colons.iter().map(|c| c.text.as_str()).chain([GREETING]);
-        labels.into_iter().find(|l| label(l)(text).is_ok()).map(str::to_owned)
+    let below: Vec<Place> = views.iter().filter_map(|v| above_label(v, constants)).collect();
+    let places = match is_most(below.len(), views.len()) {
+        true => below,
+        false => views.iter().filter_map(|v| below_line(v, constants)).collect(),
     };
-    let found: Vec<String> = views.iter().filter_map(below).collect();
-    let labels: BTreeSet<&String> = found.iter().collect();
-    let place = |l: &&String| Place { above: Phrases::one(l.as_str()), block: true, ..Place::default() };
-    is_most(found.len(), views.len()).then(|| (labels.iter().map(place).collect(), found.len()))
+    let mut distinct: Vec<Place> = Vec::new();
+    places.iter().for_each(|place| {
+        if !distinct.contains(place) {
+            distinct.push(place.clone());
+        }
+    });
+    is_most(places.len(), views.len()).then_some((distinct, places.len()))
 }
 
-/// Who signed: a name below closing words, and the post below the name.
+/// Where the addressee's paragraph begins: the last one above the salutation that begins with a name and has a postcode.
+fn addressee(view: &View) -> Option<usize> {
+    let end = view.lines.iter().position(is_greeting)?;
+    let begins = |i: &usize| {
+        let block: Vec<&Line> =
+            view.lines[*i..end].iter().take_while(|l| l.block == view.lines[*i].block).collect();
+        let first = *i == 0 || view.lines[*i - 1].block != view.lines[*i].block;
+        first && is_person_like(block[0].text.as_str()) && block.iter().any(|l| has_postcode(l.text.as_str()))
+    };
+    (0..end).rev().find(begins)
+}
+
+fn above_label(view: &View, constants: &Constants) -> Option<Place> {
+    let begin = addressee(view)?;
+    let next = view.lines[begin..].iter().find(|l| l.block != view.lines[begin].block)?;
+    let text = next.text.as_str();
+    let mut labels = constants.colons.iter().map(|c| c.text.as_str()).chain([GREETING]);
+    let label = labels.find(|l| label(l)(text).is_ok())?;
+    Some(Place { above: Phrases::one(label), block: true, ..Place::default() })
+}
+
+fn below_line(view: &View, constants: &Constants) -> Option<Place> {
+    let above = view.lines[..addressee(view)?].last()?.text.as_str();
+    let line = constants.lines.iter().find(|c| c.text == above)?;
+    Some(Place { below: Phrases::one(&line.text), block: true, ..Place::default() })
+}
+
+/// The signatory: a name below the closing words, and the post below the name.
 fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let Some(closing) = constants.lines.iter().find(|c| is_closing(&c.text)) else { return };
     let place = |lines| Place { below: Phrases::one(&closing.text), lines, ..Place::default() };
@@ -134,7 +170,7 @@ fn signature(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let few = !posts.is_empty() && forms.len() <= CODES && (forms.len() < posts.len() || forms.len() == 1);
     let mut note = format!("A name below “{}”, {}.", name.label, guesses.of(named));
     if few {
-        note.push_str(" The posts are those that stand below the names; add those that were not seen.");
+        note.push_str(" The posts are those printed below the names; add any that are missing.");
     }
     let find = vec![if few { both.place } else { name.place.clone() }];
     let mut guess = guess("/letter/signatories", ValueType::Name, find, named, note, guesses);

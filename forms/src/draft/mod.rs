@@ -1,5 +1,5 @@
-//! A format's file proposed from samples of one layout: what stays the same across them are labels, headings and running
-//! words, and what varies beside those are values.
+//! Proposes a format file from samples of one layout. What is the same in all of them is labels, headings and running lines; what
+//! varies beside those is values.
 //!
 //! ```text
 //! outlines ──lines──► what recurs ──pool──► places with their texts ──fields──► guesses ──verify──► file
@@ -7,13 +7,15 @@
 //!                          └──letter, body, tables──────────────────────────┘
 //! ```
 //!
-//! Every guess says how many samples bear it, and the proposal is run over the samples before it is given out: what reads
-//! nothing is left out, what reads less than all is told.
+//! Each guess says how many samples support it. The proposal is run over the samples before it is returned: rules that read nothing
+//! are left out, and rules that do not read all samples say so.
 
 mod anchors;
 mod body;
+mod boxes;
 mod constants;
 mod counts;
+mod days;
 mod fields;
 mod gold;
 mod guess;
@@ -43,30 +45,30 @@ use crate::read::view::View;
 use constants::Constants;
 use guess::Guesses;
 
-/// Fewer samples tell nothing of what varies.
+/// The fewest samples that show what varies.
 pub const LEAST_SAMPLES: usize = 3;
-/// Fewer recurring lines and labels are no layout.
+/// The fewest recurring lines and labels that make a layout.
 const LEAST_SHARED: usize = 4;
 
 /// A document of the layout.
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// What messages call it.
+    /// Its name in messages.
     pub name: String,
     /// The document, as a plugin would see it.
     pub document: Document,
-    /// What a person read in it: any JSON object of names, or of pointers, with values.
+    /// What a person read in it: a JSON object of names, or of pointers, with values.
     pub gold: Option<Value>,
 }
 
-/// What the file says of itself.
+/// How the file identifies itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Identity<'a> {
-    /// Code of the regulator, lower-case letters, digits and hyphens.
+    /// Code of the regulator: lower-case letters, digits and hyphens.
     pub regulator: &'a str,
     /// The last part of the format's id.
     pub name: &'a str,
-    /// Other formats, whose phrases are no anchors of this one.
+    /// Other formats, whose phrases can't be anchors of this one.
     pub others: &'a [&'static FormatInfo],
 }
 
@@ -75,20 +77,20 @@ pub struct Identity<'a> {
 pub struct Proposal {
     /// The file with its comments.
     pub text: String,
-    /// What a person should look at first, a line each.
+    /// What to look at first, one line each.
     pub remarks: Vec<String>,
 }
 
 /// Why nothing is proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DraftError {
-    /// Too few samples: so many.
+    /// There are too few samples: this many.
     TooFew(usize),
-    /// The samples have only so many lines and labels in common.
+    /// The samples have only this many lines and labels in common.
     NothingShared(usize),
-    /// They have labels in common and no value beside one.
+    /// They have labels in common, but no values beside them.
     NothingVaries,
-    /// The proposal is no file that can be read; a fault of the drafting.
+    /// The proposed file can't be parsed: a bug in this module.
     Unreadable(Vec<FileError>),
 }
 
@@ -97,17 +99,17 @@ impl fmt::Display for DraftError {
         match self {
             Self::TooFew(n) => write!(
                 f,
-                "{n} different samples could be read, and what varies shows from {LEAST_SAMPLES} on: name more documents of the layout"
+                "{n} different samples could be read, and at least {LEAST_SAMPLES} are needed to see what varies: add more documents of the layout"
             ),
             Self::NothingShared(n) => write!(
                 f,
-                "the samples have {n} lines and labels in common, and a layout has {LEAST_SHARED} at least: are they all of one layout?"
+                "the samples have only {n} lines and labels in common, and a layout has at least {LEAST_SHARED}: do they all have the same layout?"
             ),
             Self::NothingVaries => {
-                f.write_str("nothing varies beside the labels that the samples share: is it an empty form?")
+                f.write_str("nothing varies beside the labels that the samples share: are these empty forms?")
             }
             Self::Unreadable(faults) => {
-                write!(f, "the proposal can't be used, which is a fault of findings: ")?;
+                write!(f, "the proposed file is not valid, which is a bug in findings: ")?;
                 faults.iter().try_for_each(|e| write!(f, "{e}; "))
             }
         }
@@ -119,9 +121,9 @@ impl std::error::Error for DraftError {}
 /// Proposes a file from samples of one layout.
 ///
 /// # Errors
-/// There are too few samples, or they share too little.
+/// There are too few samples, or they have too little in common.
 pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftError> {
-    // Copies of a document say nothing of what varies.
+    // Duplicates say nothing about what varies.
     let mut samples = samples.to_vec();
     let mut seen = HashSet::new();
     samples.retain(|s| seen.insert(s.document.info.sha256.clone()));
@@ -130,7 +132,7 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     }
     let plain = samples.iter().any(|s| s.document.layer.kind == LayerKind::PlainText);
     if plain {
-        // Plain text shows a heading by nothing else than that it recurs.
+        // In plain text the only sign of a heading is that it recurs.
         let headings = body::plain_headings(&views(&samples, Known::default()));
         let known = |line: &str| headings.iter().any(|h| findings_core::grammar::label::is_label(line, h));
         samples.iter_mut().for_each(|s| s.document.outline.promote(known));
@@ -152,7 +154,8 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     let mut guesses = Guesses::new(samples.len());
     letter::add(&views, &constants, &mut guesses);
     gold::fields(&samples, &pool, &mut guesses);
-    fields::add(&pool, &constants, &mut guesses);
+    fields::add(&views, &pool, &constants, &mut guesses);
+    days::pair(&mut guesses);
     body::add(&views, &constants, &mut guesses);
     tables::add(&views, &constants, &mut guesses);
     headings::divide(&views, &mut guesses);
@@ -168,7 +171,7 @@ fn views<'s>(samples: &'s [Sample], known: Known) -> Vec<View<'s>> {
     samples.iter().map(|s| View::of(&s.document, known)).collect()
 }
 
-/// A few words that are all of a cell, not the first of its row, in two samples at least: grades are.
+/// Short texts that fill a cell, not the first of its row, in at least two samples: grades, for example.
 fn values_in_cells(views: &[View]) -> Vec<String> {
     let mut seen: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (sample, view) in views.iter().enumerate() {

@@ -1,57 +1,85 @@
-//! The place in the record that a value belongs to, by what its label says.
+//! Where in the record a value belongs, judging by its label.
 
 use super::constants::key;
 use super::fields::{OVERALL, names_inspected};
 use super::guess::{Guesses, slug};
 use super::words::{
-    GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, VISITS, says, says_inspector, says_overall,
+    GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, TOOK_PLACE, VISITS, says, says_inspector,
+    says_overall,
 };
-use crate::model::{Field, ValueType};
+use crate::model::{Field, Phrases, ValueType};
+use crate::parse::PEOPLE;
 
-/// The place in the record, by what the label says, and why.
-pub(super) fn point(field: &mut Field, label: &str, repeats: bool, guesses: &Guesses) -> &'static str {
-    let named = of_the_record(field, label, repeats, guesses);
-    let (pointer, why) = named.unwrap_or_else(|| {
-        field.meaning = label.trim_end_matches(':').to_owned();
-        let name = if label.is_empty() { "title" } else { label };
-        (guesses.extension(name), "by its label, as records have no place of their own for it")
-    });
+/// Sets the field's pointer by its label, and returns the reason.
+pub(super) fn point(
+    field: &mut Field,
+    label: &str,
+    context: &str,
+    repeats: bool,
+    guesses: &Guesses,
+) -> &'static str {
+    let named = of_the_record(field, label, context, repeats, guesses);
+    if !named.as_ref().is_some_and(|(pointer, _)| PEOPLE.contains(&pointer.as_str())) {
+        field.posts = Phrases::default();
+    }
+    let Some((pointer, why)) = named else { return own_pointer(field, label, guesses) };
     field.pointer = pointer;
     why
 }
 
-/// The role of whoever inspected, if a label says it.
-pub(super) fn role_of(label: &str) -> Option<String> {
-    says_inspector(label).then(|| label.trim_end_matches(':').to_owned())
+/// Sets a pointer into the extension, named after the label.
+pub(super) fn own_pointer(field: &mut Field, label: &str, guesses: &Guesses) -> &'static str {
+    field.meaning = label.trim_end_matches(':').to_owned();
+    field.pointer = guesses.extension(if label.is_empty() { "title" } else { label });
+    "from its label, as records have no member for it"
 }
 
-/// Whether a value ends a sentence.
+/// The role of whoever led an inspection.
+const LEAD: &str = "Lead inspector";
+/// The most words in a label that is a role and not part of a sentence.
+const ROLE: usize = 4;
+
+/// The role of an inspector, if a label states it: "Lead officer:"; "The inspection was led by".
+pub(super) fn role_of(label: &str) -> Option<String> {
+    if says(label, &["led"]) {
+        return Some(LEAD.to_owned());
+    }
+    let words = label.split_whitespace().count();
+    (says_inspector(label) && words <= ROLE).then(|| label.trim_end_matches(':').to_owned())
+}
+
+/// Whether the value is at the end of a sentence.
 fn in_sentence(field: &Field) -> bool {
     field.find.iter().any(|place| !place.sentence.is_empty())
 }
 
-/// What a grade is of: of the whole, if its label or the words behind it say so, or if it ends a sentence with the verdict ("We
-/// judged the home to be"); else what the label names.
+/// The area of a grade. It is the overall grade if the label or the words after the value say so, or if the value ends a sentence
+/// with the verdict ("We judged the home to be"); otherwise the area is named after the label.
 fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
     let taken = guesses.fields.iter().any(|f| f.part.area.as_deref() == Some(OVERALL));
     let until = field.find.iter().flat_map(|place| &place.until).map(String::as_str);
-    let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED));
+    let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED))
+        || says(label, GRADING) && says(label, &["visit", "inspection", "audit"]);
     let overall = !taken && (verdict || until.chain([label]).any(says_overall));
     if overall { OVERALL.to_owned() } else { slug(label, '-') }
 }
 
-/// The place that all records have for a value, and why it is taken for that; `repeats`: the values say their label again, as
-/// names of places do, or a title does.
+/// The pointer in the record for a value, and the reason; `repeats`: the values repeat their label, as names of places do, or a
+/// title does.
 fn of_the_record(
     field: &mut Field,
     label: &str,
+    context: &str,
     repeats: bool,
     guesses: &Guesses,
 ) -> Option<(String, &'static str)> {
     let label_key = key(label);
     let says = |words: &[&str]| says(label, words);
     let free = |pointer: &str| !guesses.has(pointer);
-    let other = says(OTHER_TIMES);
+    // "We inspected Hope Street between": what a date is of may be said earlier in its sentence.
+    let sentence = format!("{context} {label}");
+    let in_context = |words: &[&str]| super::words::says(&sentence, words);
+    let other = in_context(OTHER_TIMES);
     let day = field.kind == ValueType::Date && !other;
     let days = day || field.kind == ValueType::DateRange && !other;
     let who = says(INSPECTED) || label.is_empty() || names_inspected(label) || repeats;
@@ -59,38 +87,45 @@ fn of_the_record(
     let found = match field.kind {
         ValueType::Grade => {
             field.area = Some(area(field, label, guesses));
-            ("/judgements", "a grade of what the label names")
+            ("/judgements", "a grade for what the label names")
         }
         // "The assessor called on"
-        _ if days && (says(VISITS) || in_sentence(field) && says(INSPECTORS)) && free("/inspection") => {
+        _ if days
+            && (in_context(VISITS) || in_sentence(field) && (says(INSPECTORS) || says(TOOK_PLACE)))
+            && free("/inspection") =>
+        {
             field.kind = ValueType::DateRange;
-            ("/inspection", "days, and the label speaks of an inspection")
+            ("/inspection", "dates, and the label mentions an inspection")
         }
         _ if day && says(&["published", "publication", "issued", "issue"]) && free("/published") => {
-            ("/published", "a day, and the label speaks of publishing")
+            ("/published", "a date, and the label mentions publication")
         }
         _ if day
             && guesses.letter
             && ["date", "dated", "date of letter"].contains(&&*label_key)
             && free("/letter/date") =>
         {
-            ("/letter/date", "a day, and it is a letter's")
+            ("/letter/date", "the date of a letter")
         }
-        ValueType::Name if says_inspector(label) || says(VISITS) && label_key.ends_with(" by") => {
-            field.role = role_of(label).filter(|_| !field.repeated);
-            ("/inspectors", "a name, and the label speaks of an inspector")
+        ValueType::Name
+            if says_inspector(label)
+                || field.posts.iter().any(|post| says_inspector(post))
+                || says(VISITS) && label_key.ends_with(" by") =>
+        {
+            field.role = role_of(label).filter(|_| !field.repeated && field.posts.is_empty());
+            ("/inspectors", "a name, and the label mentions an inspector")
         }
         ValueType::Name if says(&["signed"]) && free("/inspectors") => {
-            ("/inspectors", "a name, and somebody signed")
+            ("/inspectors", "a name, and the label mentions a signature")
         }
         ValueType::Code
             if field.codes.is_some() && says(SORTS) && says(VISITS) && free("/inspection/type") =>
         {
-            ("/inspection/type", "one of a few words, and the label speaks of a sort of inspection")
+            ("/inspection/type", "one of a few words, and the label mentions a type of inspection")
         }
         ValueType::Text if of_inspected && free("/provider/name") => {
             field.also.push("/provider/printed".into());
-            ("/provider/name", "the label speaks of who is inspected, and it is the first that does")
+            ("/provider/name", "the first label that mentions who is inspected")
         }
         _ => return None,
     };

@@ -1,39 +1,46 @@
-//! Every place that what recurs points to, with the texts that stand there in each sample.
+//! Every place that recurring text points to, with the texts there in each sample.
 
-use findings_core::grammar::label::contains_label;
+use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::FORM;
-use super::kinds::has_postcode;
-use crate::model::{FormatFile, Phrases, Place};
+use super::fields::{FORM, come_again};
+use super::guess::distinct;
+use super::kinds::{self, has_postcode};
+use crate::model::{FormatFile, Phrases, Place, Which};
 use crate::read::places::{Labels, look};
 use crate::read::view::View;
 
-/// A place, and what stands there.
+/// A place with the texts there.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub place: Place,
-    /// The label, as printed; of a heading none.
+    /// The label, as printed; empty for a heading.
     pub label: String,
-    /// Where the label is first seen.
+    /// The line where the label first occurs.
     pub at: usize,
-    /// What stands there in each sample; none where the label is not printed.
+    /// The sentence before the label, in the first sample that has it.
+    pub context: String,
+    /// How many samples print the label.
+    pub samples: usize,
+    /// Whether only a few samples print the label.
+    pub sparse: bool,
+    /// The text in each sample; none where the label is not printed.
     pub texts: Vec<Option<Text>>,
 }
 
 impl Candidate {
-    /// What stands there, where something does.
+    /// The texts that are not empty.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().flatten().map(|t| t.as_str().trim()).filter(|t| !t.is_empty())
     }
 
-    /// In how many samples something stands there.
+    /// How many samples have text there.
     pub fn bearing(&self) -> usize {
         self.values().count()
     }
 
-    /// How many different texts stand there.
+    /// How many different texts there are.
     pub fn distinct(&self) -> usize {
         let mut all: Vec<String> = self.values().map(key).collect();
         all.sort();
@@ -47,14 +54,17 @@ impl Candidate {
     }
 }
 
-/// All places, surer kinds first.
+/// All places, most reliable kinds first.
 pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     let texts = |all: &[Constant]| -> Vec<String> { all.iter().map(|c| c.text.clone()).collect() };
-    let (colons, rows) = (texts(&constants.colons), texts(&constants.rows));
+    let (mut colons, rows) = (texts(&constants.colons), texts(&constants.rows));
+    let sparse: Vec<&Constant> =
+        constants.sparse.iter().filter(|c| is_among_labels(views, c, constants)).collect();
+    colons.extend(sparse.iter().map(|c| c.text.clone()));
     let labels = Labels { lines: &colons, rows: &rows, ..Labels::default() };
     let mut pool = Vec::new();
     for cell in &constants.rows {
-        // A row of several labels is read behind each.
+        // In a row with several labels, each is read by `after`.
         let of_one = |c: &Candidate| !c.values().any(|v| colons.iter().any(|l| contains_label(v, l)));
         let place = Place { row: one(cell), ..Place::default() };
         pool.extend(candidate(views, labels, cell, place).filter(of_one));
@@ -64,12 +74,19 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         let place = Place { above: one(colon), block: true, ..Place::default() };
         pool.extend(candidate(views, labels, colon, place).filter(|c| c.values().all(has_postcode)));
     }
+    for label in sparse {
+        let place = Place { after: one(label), lines: Some(1), ..Place::default() };
+        pool.extend(candidate(views, labels, label, place).map(|c| Candidate { sparse: true, ..c }));
+    }
     for line in &constants.lines {
         pool.extend(candidate(views, labels, line, Place { below: one(line), ..Place::default() }));
         pool.extend(candidate(views, labels, line, Place { above: one(line), ..Place::default() }));
         pool.extend(candidate(views, labels, line, Place { under: one(line), ..Place::default() }));
     }
-    // What was filled in below small print; where a value is printed as its label is, there is none.
+    for cell in constants.cells.iter().filter(|c| c.text.ends_with(':')) {
+        pool.extend(candidate(views, labels, cell, Place { below: one(cell), ..Place::default() }));
+    }
+    // The entry below a label in small print; if values are printed like labels, there are no boxes.
     let print = texts(&constants.print);
     let boxes = Labels { boxes: &print, ..labels };
     for label in &constants.print {
@@ -81,9 +98,10 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     for sentence in &constants.sentences {
         let place = Place { sentence: one(sentence), ..Place::default() };
         let whole = candidate(views, labels, sentence, place.clone());
-        let until =
-            whole.as_ref().and_then(ending).map(|words| Place { until: Phrases::one(words), ..place });
-        pool.extend(until.and_then(|place| candidate(views, labels, sentence, place)).or(whole));
+        let until = behind_grade(views, &place).or_else(|| whole.as_ref().and_then(ending).map(Phrases::one));
+        let until = until.map(|until| Place { until, ..place });
+        let found = until.and_then(|place| candidate(views, labels, sentence, place)).or(whole);
+        pool.extend(found.map(|c| Candidate { context: before(views, &sentence.text), ..c }));
     }
     for rank in 1..=3 {
         let place = Place { heading: Some(rank), ..Place::default() };
@@ -92,7 +110,7 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     pool
 }
 
-/// The words that different short values all end with, others before them: "Good overall", "Weak overall".
+/// The words that different short values all end with, after other words: "Good overall", "Weak overall".
 fn ending(c: &Candidate) -> Option<String> {
     let values: Vec<Vec<&str>> = c.values().map(|v| v.rsplit(' ').collect()).collect();
     let (first, rest) = values.split_first()?;
@@ -104,11 +122,68 @@ fn ending(c: &Candidate) -> Option<String> {
     (short && are_words && !words.is_empty()).then(|| words.join(" "))
 }
 
+/// Whether the lines above or below a label begin with labels of most samples, wherever it is printed.
+fn is_among_labels(views: &[View], sparse: &Constant, constants: &Constants) -> bool {
+    let is_it = |text: &str| text.starts_with(sparse.text.as_str());
+    let among = |view: &View| {
+        let at = view.lines.iter().position(|l| is_it(l.text.as_str()))?;
+        let near =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| view.lines.get(at));
+        Some(near.into_iter().any(|l| constants.begins_with_label(l.text.as_str())))
+    };
+    views.iter().filter_map(among).all(|among| among)
+}
+
+/// Words that a sentence continues with after a grade: "We graded the service as good at preventing fires".
+const GOES_ON: &[&str] =
+    &["at", "for", "in", "overall", "because", "as", "and", "with", "on", "but", "against"];
+
+/// The words that end a grade in a sentence, wherever it occurs.
+fn behind_grade(views: &[View], place: &Place) -> Option<Phrases> {
+    let each = Place { which: Which::Each, ..place.clone() };
+    let file = FormatFile::default();
+    let texts: Vec<Text> =
+        views.iter().flat_map(|v| look(v, &file, &each, Labels::default()).texts).collect();
+    let goes_on = |word: &str| GOES_ON.contains(&word.trim_end_matches(','));
+    let mut until: Vec<String> = Vec::new();
+    let grade = |text: &Text| {
+        let words: Vec<&str> = text.as_str().split_whitespace().collect();
+        let end = words.iter().position(|w| goes_on(w)).unwrap_or(words.len());
+        if let Some(word) =
+            words.get(end).map(|w| w.trim_end_matches(',')).filter(|w| !until.iter().any(|u| u == w))
+        {
+            until.push(word.to_owned());
+        }
+        words[..end].join(" ").trim_end_matches(',').to_owned()
+    };
+    let all: Vec<String> = texts.iter().map(grade).collect();
+    let graded =
+        all.iter().all(|grade| grade.split_whitespace().count() <= FORM && kinds::is_of_grades(grade));
+    let (seen, forms) = (all.len(), distinct(all));
+    (graded && !until.is_empty() && come_again(&forms, seen)).then_some(Phrases(until))
+}
+
+/// Whether a field's first place is in a sentence.
+pub(super) fn is_sentence(find: &[Place]) -> bool {
+    find.first().is_some_and(|place| !place.sentence.is_empty())
+}
+
+/// The beginning of the sentence in which a label first occurs.
+fn before(views: &[View], label: &str) -> String {
+    let found = views.iter().flat_map(|v| &v.doc.blocks).find_map(|block| {
+        let text = block.text.as_str();
+        let at = block.text.range_of(find_label(text, label)?).start;
+        let begin = text[..at].rfind(". ").map_or(0, |stop| stop + 2);
+        Some(text[begin..at].to_owned())
+    });
+    found.unwrap_or_default()
+}
+
 fn one(constant: &Constant) -> Phrases {
     Phrases::one(&constant.text)
 }
 
-/// A place with what stands there; none where nothing does in any sample.
+/// A place with the texts there; none if no sample has any.
 pub(super) fn candidate(
     views: &[View],
     labels: Labels,
@@ -119,10 +194,18 @@ pub(super) fn candidate(
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
     let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
     let some = texts.iter().any(Option::is_some);
-    some.then(|| Candidate { place, label: constant.text.clone(), at: constant.at, texts })
+    some.then(|| Candidate {
+        place,
+        label: constant.text.clone(),
+        at: constant.at,
+        samples: constant.samples,
+        sparse: false,
+        context: String::new(),
+        texts,
+    })
 }
 
-/// A value behind a label runs on over the lines below it where those go on in lower case, or end in a postcode.
+/// A value after a label extends over the lines below if these begin in lower case or have a postcode.
 fn after(views: &[View], labels: Labels, constant: &Constant) -> Option<Candidate> {
     let wide = candidate(views, labels, constant, Place { after: one(constant), ..Place::default() })?;
     let short = Place { after: one(constant), lines: Some(1), ..Place::default() };

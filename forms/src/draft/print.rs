@@ -1,4 +1,4 @@
-//! Guesses as the text of a file, what is said of each beside it.
+//! Formats the guesses as the text of a file, with their comments.
 
 use std::fmt::Write;
 
@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::Identity;
 use super::guess::{Guess, Guesses};
 
-/// A value that is longer is broken over lines, in bytes.
+/// Longer values are split over several lines, in bytes.
 const LINE: usize = 100;
-/// A comment is broken at so many bytes.
+/// The width of comments, in bytes.
 const COMMENT: usize = 112;
 
 /// The text of the file.
@@ -21,13 +21,13 @@ pub(super) fn text(guesses: &Guesses, identity: Identity) -> String {
     comment(
         &mut s,
         &format!(
-            "Proposed by findings format draft from {n} samples. What is marked GUESS is one: hold it against the documents, put it right, and try the file with findings format check."
+            "Proposed by findings format draft from {n} samples. Check whatever is marked GUESS against the documents, correct it, and test the file with findings format check."
         ),
     );
     let _ = writeln!(s, "\nid = {}", json(&format!("{regulator}.{name}")));
     let _ = writeln!(s, "title = {}", json(&format!("{name} ({regulator})")));
     let _ = writeln!(s, "regulator = {}\nversion = \"1\"", json(regulator));
-    let _ = writeln!(s, "tested-on = {}", json(&format!("the {n} samples that it was drafted from")));
+    let _ = writeln!(s, "tested-on = {}", json(&format!("the {n} samples it was drafted from")));
     s.push_str("\n[always]\n# GUESS: what kind of body is inspected: \"school\", \"care-home\" …\nprovider-kind = \"other\"\n");
     guesses.anchors.iter().for_each(|g| part(&mut s, "[[anchor]]", g));
     for (name, guess) in &guesses.codes {
@@ -37,7 +37,7 @@ pub(super) fn text(guesses: &Guesses, identity: Identity) -> String {
     guesses.tables.iter().for_each(|g| part(&mut s, "[[table]]", g));
     guesses.lists.iter().for_each(|g| part(&mut s, "[[list]]", g));
     guesses.sections.iter().for_each(|g| part(&mut s, "[[section]]", g));
-    s.push_str("\n# What is required above is doubted where a document lacks it.\n");
+    s.push_str("\n# Whatever is required above raises a doubt in a document that lacks it.\n");
     let _ = writeln!(s, "[[promise]]\nseen = {n}");
     if !guesses.left.is_empty() {
         s.push('\n');
@@ -58,7 +58,7 @@ fn part<T: Serialize>(s: &mut String, head: &str, guess: &Guess<T>) {
     }
 }
 
-/// A list that is long stands on lines of its own.
+/// A long list gets one line per item.
 fn lines(value: &Value) -> String {
     let one = inline(value);
     match value {
@@ -92,7 +92,7 @@ fn inline(value: &Value) -> String {
     }
 }
 
-/// A text in quotes: what JSON escapes, TOML reads.
+/// A text in quotes: TOML can read the escapes of JSON.
 fn json(text: &str) -> String {
     Value::from(text).to_string()
 }

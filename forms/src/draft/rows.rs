@@ -1,4 +1,4 @@
-//! Proposed tables held against the labels: which columns have what they say.
+//! Compares proposed tables with the labels: which columns have the labelled values.
 
 use findings_core::text::Text;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use super::words::says_overall;
 use crate::model::{Column, Table, ValueType};
 use crate::read::view::View;
 
-/// The rows of a table in each sample; none where it is not there.
+/// The rows of a table in each sample; none where it has no such table.
 type Rows = Vec<Option<Vec<Vec<Text>>>>;
 
 fn rows(table: &Table, views: &[View]) -> Rows {
@@ -21,7 +21,7 @@ fn rows(table: &Table, views: &[View]) -> Rows {
     views.iter().map(|view| rows_below(view, &head).map(|below| below.rows)).collect()
 }
 
-/// The cells of a column in one sample, without empty ones.
+/// The non-empty cells of a column in one sample.
 fn cells(rows: &[Vec<Text>], column: usize) -> impl Iterator<Item = &str> {
     rows.iter()
         .filter_map(move |row| row.get(column))
@@ -29,18 +29,18 @@ fn cells(rows: &[Vec<Text>], column: usize) -> impl Iterator<Item = &str> {
         .filter(|c| !c.is_empty())
 }
 
-/// Two columns of a table that have the labels' judgements.
+/// Two columns of a table that have the labelled judgements.
 #[derive(Clone, Copy)]
 struct Judged {
-    /// In so many samples.
+    /// In how many samples.
     samples: usize,
-    /// The table's place among those proposed.
+    /// The index of the table among those proposed.
     table: usize,
     label: usize,
     grade: usize,
 }
 
-/// Makes judgements of the table whose columns have the labels' areas and grades.
+/// Turns the table whose columns have the labelled areas and grades into judgements.
 pub(super) fn judgements(samples: &[Sample], views: &[View], guesses: &mut Guesses) {
     let wants: Vec<Vec<(String, String)>> = samples.iter().map(judged).collect();
     let said = wants.iter().filter(|w| !w.is_empty()).count();
@@ -64,7 +64,7 @@ pub(super) fn judgements(samples: &[Sample], views: &[View], guesses: &mut Guess
     let codes = guesses.scale(distinct(printed.map(str::to_owned).collect()));
     guesses.left.retain(|left| !left.starts_with(JUDGED));
     let Guess { part, notes } = &mut guesses.tables[best.table];
-    notes.push(format!("The labels' judgements: the same {}.", labelled(best.samples, said)));
+    notes.push(format!("The labelled judgements: the same {}.", labelled(best.samples, said)));
     part.into = "/judgements".into();
     for (at, column) in part.columns.iter_mut().enumerate() {
         *column = Column { head: std::mem::take(&mut column.head), ..Column::default() };
@@ -85,7 +85,7 @@ fn judged(sample: &Sample) -> Vec<(String, String)> {
     all.into_iter().flatten().filter_map(pair).collect()
 }
 
-/// Whether some rows have all the labels' judgements.
+/// Whether some rows have all the labelled judgements.
 fn has(rows: &[Vec<Text>], label: usize, grade: usize, wants: &[(String, String)]) -> bool {
     let is_area = |cell: &str, area: &str| slug(cell, '-') == area || area == OVERALL && says_overall(cell);
     let pairs: Vec<(&str, String)> = (rows.iter())
@@ -96,7 +96,7 @@ fn has(rows: &[Vec<Text>], label: usize, grade: usize, wants: &[(String, String)
         .all(|(area, wanted)| pairs.iter().any(|(cell, grade)| is_area(cell, area) && grade == wanted))
 }
 
-/// Makes improvements of the table that has the labels' texts in a column; whether there is one.
+/// Turns the table that has the labelled texts in a column into improvements; whether there is one.
 pub(super) fn items(
     name: &str,
     wants: &[Option<Vec<String>>],
@@ -123,7 +123,7 @@ pub(super) fn items(
         return false;
     }
     let Guess { part, notes } = &mut guesses.tables[at];
-    notes.push(format!("The labels' “{name}”: the same items {}.", labelled(n, said)));
+    notes.push(format!("The labelled “{name}”: the same items {}.", labelled(n, said)));
     part.into = "/improvements".into();
     for (at, column) in part.columns.iter_mut().enumerate() {
         let kept = column.to.take().filter(|to| to == "responsible");

@@ -1,4 +1,4 @@
-//! Tables by their heads.
+//! Tables with column heads.
 
 use std::cmp::Ordering;
 
@@ -15,42 +15,42 @@ use crate::model::{Column, List, Phrases, Place, Table, ValueType};
 use crate::read::places::Labels;
 use crate::read::view::{Line, View};
 
-/// A table is proposed from so many rows in all samples on.
+/// The fewest rows, in all samples together, for a table to be proposed.
 const ROWS: usize = 3;
-/// What must be done is said in so many words at least, on average.
+/// The fewest words on average in a column that says what must be done.
 const SAID: usize = 4;
 
 /// A table as the samples have it.
 struct Seen<'v> {
     head: &'v [String],
     rows: Vec<&'v Vec<Text>>,
-    /// The heading that it stands under in the first sample that has it.
+    /// The heading above it in the first sample that has it.
     under: &'v str,
     /// Whether most of its rows begin with the same words in most samples.
     fixed: bool,
 }
 
 impl<'v> Seen<'v> {
-    /// What a column holds, without its empty cells.
+    /// The non-empty cells of a column.
     fn column(&self, at: usize) -> impl Iterator<Item = &'v Text> {
         self.rows.iter().filter_map(move |r| r.get(at)).filter(|c| !c.is_empty())
     }
 
-    /// How many words a cell of a column has, on average.
+    /// The average number of words in the cells of a column.
     fn words(&self, at: usize) -> usize {
         let words: usize = self.column(at).map(|c| c.as_str().split_whitespace().count()).sum();
         words / self.column(at).count().max(1)
     }
 }
 
-/// Adds tables whose head recurs. A table of two columns whose rows are the same in all samples is none: it is a form, and each
-/// of its rows has a label and a value.
+/// Adds tables whose head recurs. A table of two columns with the same rows in all samples is a form and not a table: each of its
+/// rows has a label and a value.
 pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) {
     let least = half(views.len());
     let mut below: Vec<Vec<String>> = Vec::new();
     for head in heads(views, constants) {
-        // A row that recurs in a table is no head of another.
-        if below.iter().any(|row| alike(row, &head)) {
+        // Labels above their values, side by side, are no head; and a row that recurs in a table is not the head of another.
+        if head.iter().all(|cell| cell.ends_with(':')) || below.iter().any(|row| alike(row, &head)) {
             continue;
         }
         let found: Vec<Below> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
@@ -81,7 +81,7 @@ fn is_by_head(place: &Place, head: &[String]) -> bool {
     labels.any(|label| head.iter().any(|h| key(label) == key(h)))
 }
 
-/// Whether what a place gives is a row of a table: what that begins with is no label of a single value.
+/// Whether a place reads rows of the table, whose first cells are not labels of single values.
 fn is_of(place: &Place, views: &[View], rows: &[&Vec<Text>]) -> bool {
     let labelled = |first: &Text| place.row.iter().any(|label| key(label) == key(first.as_str()));
     let cells = rows.iter().filter_map(|row| row.split_first());
@@ -91,7 +91,7 @@ fn is_of(place: &Place, views: &[View], rows: &[&Vec<Text>]) -> bool {
     !values.is_empty() && read().is_some_and(|c| c.values().any(|v| values.contains(&key(v))))
 }
 
-/// Whether what was taken for a list under a heading are the rows of a table there.
+/// Whether the items of a list are the rows of a table under the same heading.
 fn lists_rows(list: &List, views: &[View], seen: &Seen) -> bool {
     let under = list.under.iter().any(|heading| key(heading) == key(seen.under));
     let longest = (0..seen.head.len()).max_by_key(|at| seen.words(*at)).unwrap_or_default();
@@ -101,7 +101,7 @@ fn lists_rows(list: &List, views: &[View], seen: &Seen) -> bool {
         && views.iter().any(|v| body::items(v, seen.under).is_some_and(|(items, _)| items.iter().any(is_row)))
 }
 
-/// Rows all cells of which recur, each once.
+/// Rows in which every cell recurs, without duplicates.
 fn heads(views: &[View], constants: &Constants) -> Vec<Vec<String>> {
     let is_cell = |text: &str| constants.cells.iter().any(|c| key(&c.text) == key(text));
     let mut heads: Vec<Vec<String>> = Vec::new();
@@ -119,7 +119,7 @@ fn heads(views: &[View], constants: &Constants) -> Vec<Vec<String>> {
     heads
 }
 
-/// How many cells most rows right below a head have in plain text, if they all have more than it.
+/// How many cells the rows just below a head have in plain text, if all have more than the head.
 fn width_below(view: &View, head: &[String]) -> Option<usize> {
     let at = view.lines.iter().position(|l| is_head(&l.cells, head))?;
     let rows = view.lines[at + 1..].iter().take_while(|l| l.cells.len() > 1 && is_plain(l));
@@ -127,7 +127,7 @@ fn width_below(view: &View, head: &[String]) -> Option<usize> {
     widths.iter().all(|width| *width > head.len()).then(|| widths.first().copied())?
 }
 
-/// A head whose first cell of two words, the first of them the shortest, is two cells that stand too close.
+/// Splits the first cell of two words, choosing the one with the shortest first word: two heads that are too close to tell apart.
 fn parted(head: &[String]) -> Option<Vec<String>> {
     let two =
         |(at, cell): (usize, &String)| cell.split_once(' ').map(|(a, b)| (at, a.to_owned(), b.to_owned()));
@@ -138,7 +138,7 @@ fn parted(head: &[String]) -> Option<Vec<String>> {
     Some(parted)
 }
 
-/// Whether cells are a head, or the same words in fewer cells.
+/// Whether cells are a head, or its words in fewer cells.
 fn is_head(cells: &[Text], head: &[String]) -> bool {
     let same_words = || {
         let printed: Vec<&str> = cells.iter().map(Text::as_str).collect();
@@ -161,7 +161,7 @@ fn alike(a: &[String], b: &[String]) -> bool {
 
 /// What a sample has below a head.
 pub(super) struct Below<'v> {
-    /// The rows that have as many cells as the head.
+    /// The rows with as many cells as the head.
     pub rows: Vec<Vec<Text>>,
     /// The heading above.
     under: &'v str,
@@ -171,7 +171,7 @@ pub(super) struct Below<'v> {
 pub(super) fn rows_below<'v>(view: &'v View, head: &[String]) -> Option<Below<'v>> {
     let at = view.lines.iter().position(|l| is_head(&l.cells, head))?;
     let (above, below) = view.lines.split_at(at);
-    // A row of one cell names what the rows below it belong to; in plain text cells may stand too close.
+    // A row with a single cell names a group of rows; in plain text, cells may be too close to tell apart.
     let close = |l: &Line| l.cells.len() < head.len() && is_plain(l);
     let of_table =
         |l: &&Line| l.cells.len() == head.len() || (l.cells.len() < 2 || close(l)) && l.heading.is_none();
@@ -184,10 +184,12 @@ pub(super) fn rows_below<'v>(view: &'v View, head: &[String]) -> Option<Below<'v
 fn table(seen: &Seen, bearing: usize, guesses: &mut Guesses) {
     let column = |(at, name): (usize, &String)| {
         let kind = kinds::recognise(&seen.column(at).collect::<Vec<_>>(), name);
+        // Columns of tick boxes are kept as they are printed.
+        let boxed = !kind.options.is_empty();
         Column {
             head: Phrases::one(name),
             to: Some(slug(name, '_')),
-            kind: kind.kind,
+            kind: if boxed { ValueType::Text } else { kind.kind },
             shape: kind.shape,
             month_first: kind.month_first,
             ..Column::default()
@@ -195,16 +197,16 @@ fn table(seen: &Seen, bearing: usize, guesses: &mut Guesses) {
     };
     let mut columns: Vec<Column> = seen.head.iter().enumerate().map(column).collect();
     let (into, why) = if grades(seen, &mut columns, guesses) {
-        ("/judgements".to_owned(), "GUESS: the first column is what is judged.")
+        ("/judgements".to_owned(), "GUESS: the first column is what is graded.")
     } else if !guesses.has("/inspectors") && people(&mut columns, seen) {
-        let why = "GUESS: types by what the cells hold; pointer: a column of names, and a head or a role speaks of inspectors.";
+        let why = "GUESS: types from the cells; pointer: a column of names, and a head or a role mentions inspectors.";
         ("/inspectors".to_owned(), why)
     } else if actions(&mut columns, seen) {
-        let why = "GUESS: a heading or the head of a column speaks of what must be done.";
+        let why = "GUESS: a heading or column head mentions what must be done.";
         ("/improvements".to_owned(), why)
     } else {
         let into = guesses.extension(&seen.head.join(" "));
-        (into, "GUESS: types by what the cells hold; pointer: by its heads.")
+        (into, "GUESS: types from the cells; pointer from the column heads.")
     };
     let presence = presence(bearing, guesses.samples);
     let heads = seen.head.join("”, “");
@@ -212,7 +214,7 @@ fn table(seen: &Seen, bearing: usize, guesses: &mut Guesses) {
     guesses.tables.push(Guess::new(Table { into, columns, presence, ..Table::default() }, note));
 }
 
-/// Whether a column holds grades; then the columns are those of judgements.
+/// Whether a column holds grades; if so, makes the columns those of judgements.
 fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
     let judged = seen.fixed && says(seen.under, GRADING);
     let graded = |at: usize| {
@@ -225,14 +227,20 @@ fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
             || judged || says(head, GRADING) || seen.fixed && forms.iter().any(|f| kinds::is_of_grades(f));
         (kinds::are_grades(&forms) || few && spoken_of()).then_some((at, forms))
     };
-    // The grades of the last time may stand beside those of this one.
+    // Previous grades may be printed beside the present ones.
     let (others, own): (Vec<usize>, Vec<usize>) =
         (1..columns.len()).partition(|at| says(&seen.head[*at], OTHER_TIMES));
-    let Some((at, forms)) = own.into_iter().chain(others).find_map(graded) else { return false };
+    let Some((grade_at, forms)) = own.into_iter().chain(others.iter().copied()).find_map(graded) else {
+        return false;
+    };
+    // A column of numbers or references comes before the one that says what is graded.
+    let is_label =
+        |at: &usize| *at != grade_at && columns[*at].kind == ValueType::Text && !others.contains(at);
+    let label = (0..columns.len()).find(is_label).unwrap_or(0);
     columns.iter_mut().for_each(|c| c.to = None);
-    let label = &mut columns[0];
+    let label = &mut columns[label];
     (label.to, label.kind, label.shape) = (Some("label".into()), ValueType::Text, None);
-    let grade = &mut columns[at];
+    let grade = &mut columns[grade_at];
     (grade.to, grade.kind, grade.codes) =
         (Some("grade".into()), ValueType::Grade, Some(guesses.scale(forms)));
     true
@@ -242,7 +250,7 @@ fn is_count(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit() || b" %.,/".contains(&b))
 }
 
-/// Whether a column names inspectors; then the columns are those of the team.
+/// Whether a column names inspectors; if so, makes the columns those of the team.
 fn people(columns: &mut [Column], seen: &Seen) -> bool {
     let cells = seen.rows.iter().flat_map(|row| row.iter().map(Text::as_str));
     let inspectors = seen.head.iter().map(String::as_str).chain(cells).any(|text| says(text, INSPECTORS));
@@ -256,14 +264,14 @@ fn people(columns: &mut [Column], seen: &Seen) -> bool {
     true
 }
 
-/// Whether the table says what must be done; then the columns are those of improvements.
+/// Whether the table says what must be done; if so, makes the columns those of improvements.
 fn actions(columns: &mut [Column], seen: &Seen) -> bool {
     let is_text = |at: &usize| columns[*at].kind == ValueType::Text;
     let is_due = |at: usize| columns[at].kind == ValueType::Date && says(&seen.head[at], DUE);
     let all = 0..columns.len();
     let named = all.clone().find(|at| says(&seen.head[*at], WANTED));
     let wanted = named.is_some() || says(seen.under, WANTED) || all.clone().any(is_due);
-    // A column of references ("Requirement: 4.2") does not say what must be done: the one of sentences does.
+    // A column of references ("Requirement: 4.2") does not say what must be done; the one with sentences does.
     let said = named.filter(|at| seen.words(*at) >= SAID);
     let longest =
         || all.filter(is_text).max_by_key(|at| seen.words(*at)).filter(|at| seen.words(*at) >= SAID);

@@ -1,4 +1,4 @@
-//! The proposal run over its own samples.
+//! Runs the proposal over its own samples.
 
 use findings_core::format::{THRESHOLD, claims};
 use findings_core::plugin::PluginFormat;
@@ -8,15 +8,15 @@ use super::guess::{Guess, Guesses, bearing};
 use super::{DraftError, Identity, Proposal, Sample, print};
 use crate::FileFormat;
 
-/// How a pointer was read, sample by sample.
+/// How a pointer was read in the samples.
 #[derive(Default)]
 struct Reading {
     read: usize,
-    /// Names of samples where something stands and is no such value, or where places disagree.
+    /// Names of samples in which the text there is not such a value, or places disagree.
     doubted: Vec<String>,
 }
 
-/// Leaves out what reads nothing, tells what reads less than all, and gives the file.
+/// Drops rules that read nothing, notes those that do not read all samples, and returns the file.
 pub(super) fn hold(
     samples: &[Sample],
     identity: Identity,
@@ -53,10 +53,10 @@ pub(super) fn hold(
         let all = claims(std::iter::once(format.info()).chain(others), &sample.document.outline);
         remarks.extend(match all.first() {
             Some(first) if first.score < THRESHOLD => {
-                Some(format!("{}: the anchors do not claim it", sample.name))
+                Some(format!("{}: its anchors are too weak to claim it", sample.name))
             }
             Some(first) if first.format != format.info().id => {
-                Some(format!("{}: findings reads it already, as {}", sample.name, first.format))
+                Some(format!("{}: findings already reads it as {}", sample.name, first.format))
             }
             _ => None,
         });
@@ -64,7 +64,7 @@ pub(super) fn hold(
     Ok(Proposal { text, remarks })
 }
 
-/// The records of all samples by a file.
+/// The records of all samples as the file reads them.
 fn records(samples: &[Sample], text: &str) -> Result<Vec<(String, Value)>, DraftError> {
     let format = FileFormat::new("draft", text).map_err(DraftError::Unreadable)?;
     Ok(samples.iter().map(|s| (s.name.clone(), format.record(s.document.clone()).whole())).collect())
@@ -82,7 +82,7 @@ fn reading(records: &[(String, Value)], pointer: &str) -> Reading {
     reading
 }
 
-/// A judgement stands in a list, by its area.
+/// Judgements are in one list, so they are found by area.
 fn judged(records: &[(String, Value)], area: &str) -> Reading {
     let has = |record: &Value| {
         record["judgements"]
@@ -108,7 +108,7 @@ fn is_doubt(diagnostic: &Value, pointer: &str) -> bool {
     at && diagnostic["code"].as_str().is_some_and(|c| codes.contains(&c))
 }
 
-/// Says what came of a guess; whether it is kept.
+/// Adds notes on how a guess did; returns whether it is kept.
 fn said<T>(
     guess: &mut Guess<T>,
     pointer: &str,
@@ -119,12 +119,12 @@ fn said<T>(
 ) -> bool {
     if reading.read == 0 {
         let why = guess.notes.first().cloned().unwrap_or_default();
-        left.push(format!("{pointer}: no sample could be read by it. {why}"));
+        left.push(format!("{pointer}: it read nothing in any sample. {why}"));
         return false;
     }
     guess.note(format!("Tried: read {}.", bearing(reading.read, of)));
     if !reading.doubted.is_empty() {
-        guess.note(format!("DOUBT: something else stands there in {}.", reading.doubted.join(", ")));
+        guess.note(format!("DOUBT: there is something else in its place in {}.", reading.doubted.join(", ")));
         remarks.push(format!("{pointer} is in doubt in {}", reading.doubted.join(", ")));
     }
     true

@@ -1,4 +1,4 @@
-//! Words that tell what a label, a heading or the head of a column speaks of, each in the singular.
+//! Words that show what a label, a heading or a column head is about, in the singular.
 
 use super::constants::key;
 
@@ -28,6 +28,8 @@ pub(super) const INSPECTED: &[&str] = &[
 /// In labels of grades.
 pub(super) const GRADING: &[&str] = &[
     "outcome",
+    "result",
+    "conclusion",
     "grade",
     "grading",
     "rating",
@@ -45,16 +47,19 @@ pub(super) const GRADING: &[&str] = &[
 pub(super) const VISITS: &[&str] =
     &["visit", "visited", "inspection", "inspected", "audit", "audited", "assessment", "assessed"];
 
-/// In labels of what sort something is.
+/// In sentences with the dates of an inspection: "was carried out on", "took place from".
+pub(super) const TOOK_PLACE: &[&str] = &["carried", "took", "conducted", "undertaken"];
+
+/// In labels of what type something is.
 pub(super) const SORTS: &[&str] = &["type", "kind", "sort", "nature", "category"];
 
-/// In labels of what is not this inspection's.
+/// In labels of what does not belong to this inspection.
 pub(super) const OTHER_TIMES: &[&str] = &["previous", "last", "next", "registered", "due", "birth"];
 
-/// In labels of who inspected.
-pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor"];
+/// In labels of inspectors.
+pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor", "reviewer"];
 
-/// Beside "officer", the words of labels of who inspected; other officers are of those who were.
+/// The words beside "officer" in labels of inspectors; any other officer belongs to the inspected body.
 const OF_OFFICERS: &[&str] = &[
     "officer",
     "officers",
@@ -72,7 +77,7 @@ const OF_OFFICERS: &[&str] = &[
     "reporting",
 ];
 
-/// Whether a label is of who inspected: "Lead officer", not "Chief officer".
+/// Whether a label names an inspector: "Lead officer", but not "Chief officer".
 pub(super) fn says_inspector(label: &str) -> bool {
     let key = key(label);
     let mut words = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -83,7 +88,7 @@ pub(super) fn says_inspector(label: &str) -> bool {
 pub(super) const WANTED: &[&str] =
     &["improve", "improvement", "recommendation", "action", "must", "should", "required", "requirement"];
 
-/// In heads of columns with the day by which something must be done.
+/// In heads of columns of deadlines.
 pub(super) const DUE: &[&str] = &["by", "due", "deadline", "when"];
 
 /// In headings of what is done well.
@@ -107,7 +112,7 @@ pub(super) const PEOPLE: &[&str] = &[
     "reviewer",
 ];
 
-/// In labels of bodies and places, whose names are no person's.
+/// In labels of organisations and places, whose names are not people's.
 pub(super) const PLACES: &[&str] = &[
     "home",
     "school",
@@ -124,7 +129,7 @@ pub(super) const PLACES: &[&str] = &[
     "trust",
 ];
 
-/// Whether a text speaks of the whole and not of a part: "Overall rating".
+/// Whether a text is about the whole: "Overall rating".
 pub(super) fn says_overall(text: &str) -> bool {
     says(text, &["overall"])
 }

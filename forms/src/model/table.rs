@@ -9,24 +9,24 @@ use super::{Phrases, Presence, ValueType, is_false, is_required};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Table {
-    /// The list: `/judgements`, `/inspectors`, `/improvements`, or `/extension/NAME`.
+    /// The list to fill: `/judgements`, `/inspectors`, `/improvements`, or `/extension/NAME`.
     pub into: String,
-    /// The region that it stands in; none: the whole document.
+    /// The region that contains it; by default, the whole document.
     #[serde(rename = "in", default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The heading that it stands under, for a table without a head.
+    /// The heading above it, for a table without column heads.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub under: Phrases,
-    /// Only rows whose first cell begins with one of these; none: all.
+    /// Only rows whose first cell begins with one of these; by default, all.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub rows: Phrases,
-    /// A row of one cell only that has one of these printed forms names what the rows below it belong to: code by code.
+    /// Rows with a single cell that name, by a printed form of a code, the group of the rows below them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
     /// Its columns, from the left.
     #[serde(rename = "column")]
     pub columns: Vec<Column>,
-    /// Whether documents may lack it.
+    /// Whether all documents have it.
     #[serde(default, skip_serializing_if = "is_required")]
     pub presence: Presence,
     /// What it means, for the schema of the extension.
@@ -34,7 +34,7 @@ pub struct Table {
     pub meaning: String,
 }
 
-/// Rows that name what the rows below them belong to.
+/// Rows that name the group of the rows below them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Groups {
@@ -48,35 +48,35 @@ pub struct Groups {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Column {
-    /// What its head prints; none in all columns: the table has no head.
+    /// Its printed head. Either all columns have one, or none.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub head: Phrases,
-    /// The member of the item: `label`, `grade`, `name`, `role`, `text` …; none: the column is not kept.
+    /// The member of the item: `label`, `grade`, `name`, `role`, `text` …; without it the column is dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// What it is.
+    /// Its type.
     #[serde(rename = "type", default)]
     pub kind: ValueType,
     /// Name of a list of `codes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codes: Option<String>,
-    /// What a code looks like.
+    /// The shape of a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shape: Option<String>,
-    /// Whether "04/05/2024" is the fifth of April.
+    /// Whether the month comes first, so that "04/05/2024" is 5 April.
     #[serde(default, skip_serializing_if = "is_false")]
     pub month_first: bool,
-    /// A mark that the cell may hold, and the member that is true then: `{ phrases = "lead inspector", to = "lead" }`.
+    /// A phrase that the cell may contain, and the member that is then true: `{ phrases = "lead inspector", to = "lead" }`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
 }
 
-/// A phrase in a cell that says something of the item.
+/// A phrase in a cell that sets a member of the item.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Mark {
     /// Any of these.
     pub phrases: Phrases,
-    /// The member that is true where one is printed, and false where none is.
+    /// The member that is true if one is printed, and false otherwise.
     pub to: String,
 }

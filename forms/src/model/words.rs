@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One phrase, or a list of phrases any of which will do.
+/// One phrase, or a list of phrases, any of which will do.
 ///
 /// ```
 /// use findings_forms::model::Phrases;
@@ -30,7 +30,7 @@ impl Phrases {
         Self(vec![phrase.into()])
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What the types can't say: names that must be there, pointers that a record has, anchors that are enough.
+//! Checks what types can't express: names that must exist, pointers that records have, anchors that suffice.
 
 use findings_core::checks;
 use findings_core::format::THRESHOLD;
@@ -13,6 +13,8 @@ pub(crate) const POINTERS: &[&str] = &[
     "/provider/name",
     "/provider/printed",
     "/inspection",
+    "/inspection/start",
+    "/inspection/end",
     "/inspection/type",
     "/inspection/theme",
     "/published",
@@ -25,11 +27,11 @@ pub(crate) const POINTERS: &[&str] = &[
     "/inspectors",
 ];
 
-/// Of these, lists of people.
+/// Those of them that are lists of people.
 pub(crate) const PEOPLE: &[&str] = &["/inspectors", RECIPIENTS, "/letter/signatories"];
 pub(crate) const RECIPIENTS: &str = "/letter/recipients";
 
-/// Lists that a table may fill, and a list.
+/// Lists that a table may fill, and those that a list may fill.
 pub(crate) const TABLES: &[&str] = &["/judgements", "/inspectors", "/improvements"];
 const LISTS: &[&str] = &["/improvements", "/strengths"];
 
@@ -63,19 +65,21 @@ fn identity(file: &FormatFile, faults: &mut Vec<Fault>) {
         file.id.strip_prefix(&file.regulator).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1);
     if !code(&file.id) || !begins {
         let message = format!(
-            "the id “{}” must be the regulator, a dot, and a name of lower-case letters, digits and hyphens: write \"{}.visit\", say",
+            "the id “{}” must be the regulator, a dot, and a name of lower-case letters, digits and hyphens: for example, write \"{}.visit\"",
             file.id, file.regulator
         );
         faults.push(("id".into(), message));
     }
     if findings_core::pipeline::core_formats().any(|f| f.id == file.id) {
-        faults
-            .push(("id".into(), format!("“{}” is a format of findings itself: take another name", file.id)));
+        faults.push((
+            "id".into(),
+            format!("“{}” is one of findings' own formats: choose another name", file.id),
+        ));
     }
     let most: f32 = file.anchors.iter().map(|a| a.weight.max(0.0)).sum();
     if most < THRESHOLD {
         let message = format!(
-            "the weights of the anchors add up to {most}, and no document can reach {THRESHOLD}: give the surest phrase {THRESHOLD}"
+            "the weights of the anchors add up to {most}, so no document can reach {THRESHOLD}: give the most reliable phrase {THRESHOLD}"
         );
         faults.push(("anchor".into(), message));
     }
@@ -95,26 +99,32 @@ fn of_field(file: &FormatFile, field: &Field, at: &str, faults: &mut Vec<Fault>)
     of_type(file, field.kind, field.codes.as_deref(), field.shape.as_deref(), at, faults);
     let judgement = field.pointer == "/judgements";
     if judgement && (field.kind != ValueType::Grade || field.area.is_none()) {
-        let message = "a field of /judgements is a grade of an area: write type = \"grade\" and area = \"…\"";
+        let message =
+            "a field of /judgements must be the grade of an area: write type = \"grade\" and area = \"…\"";
         faults.push((at.into(), message.into()));
     }
     of_people(field, at, faults);
+    if ["/inspection/start", "/inspection/end"].contains(&field.pointer.as_str())
+        && field.kind != ValueType::Date
+    {
+        faults.push((at.into(), format!("{} takes one date: write type = \"date\"", field.pointer)));
+    }
     if field.pointer == "/inspection" && field.kind != ValueType::DateRange {
-        faults.push((at.into(), "/inspection gets the days: write type = \"date-range\"".into()));
+        faults.push((at.into(), "/inspection takes dates: write type = \"date-range\"".into()));
     }
 }
 
 fn of_people(field: &Field, at: &str, faults: &mut Vec<Fault>) {
-    // What is read of an address goes to the recipients of a letter, and nowhere else.
+    // The parts of an address go to the recipients of a letter, and nowhere else.
     let names_only = |pointer: &String| PEOPLE.contains(&pointer.as_str()) && pointer != RECIPIENTS;
     if field.kind == ValueType::Address && field.also.iter().chain([&field.pointer]).any(names_only) {
-        let message = format!("an address has its parts at {RECIPIENTS} alone: write type = \"name\"");
+        let message = format!("only {RECIPIENTS} has the parts of an address: write type = \"name\"");
         faults.push((at.into(), message));
     }
     let named = matches!(field.kind, ValueType::Name | ValueType::Address);
     let have_posts = named && PEOPLE.contains(&field.pointer.as_str());
     if !have_posts && !field.posts.is_empty() {
-        let message = format!("posts stand behind names of {}: write type = \"name\"", PEOPLE.join(", "));
+        let message = format!("only names at {} have posts: write type = \"name\"", PEOPLE.join(", "));
         faults.push((format!("{at}/posts"), message));
     }
 }
@@ -122,21 +132,23 @@ fn of_people(field: &Field, at: &str, faults: &mut Vec<Fault>) {
 fn of_place(file: &FormatFile, place: &Place, kind: ValueType, at: &str, faults: &mut Vec<Fault>) {
     if place.kinds() != 1 {
         let message = format!(
-            "a place has one of after, before, row, under, above, below, box, sentence, heading, alone; here are {}: write each as a place of its own, in {{ }}",
+            "a place has exactly one of after, before, row, under, above, below, box, sentence, heading, alone, but this has {}: write each as a place of its own, in {{ }}",
             place.kinds()
         );
         faults.push((at.into(), message));
     }
     if !place.before.is_empty() && !matches!(kind, ValueType::Date | ValueType::DateRange) {
-        faults
-            .push((at.into(), "before a label stands a day: write type = \"date\" or \"date-range\"".into()));
+        faults.push((
+            at.into(),
+            "only a date can come before a label: write type = \"date\" or \"date-range\"".into(),
+        ));
     }
     if place.alone && matches!(kind, ValueType::Text | ValueType::Name | ValueType::Address) {
-        let message = "what stands alone is known by its type: write type = \"date\", \"code\", \"postcode\" or \"number\"";
+        let message = "a value on a line of its own is recognised by its type: write type = \"date\", \"code\", \"postcode\" or \"number\"";
         faults.push((at.into(), message.into()));
     }
     if !place.boxed.is_empty() && place.region.is_some() {
-        let message = "a box is looked for on the pages, which have no regions: leave out `in`";
+        let message = "boxes are found on pages, which have no regions: leave out `in`";
         faults.push((at.into(), message.into()));
     }
     in_region(file, place.region.as_deref(), at, faults);
@@ -156,12 +168,12 @@ fn of_table(file: &FormatFile, table: &Table, at: &str, faults: &mut Vec<Fault>)
     }
     let heads = table.columns.iter().filter(|c| !c.head.is_empty()).count();
     if heads == 0 && table.under.is_empty() && table.rows.is_empty() && table.region.is_none() {
-        let message = "nothing tells where the table is: give its columns heads, or write under, rows or in";
+        let message =
+            "there is nothing to find the table by: give its columns heads, or write under, rows or in";
         faults.push((at.into(), message.into()));
     }
     if heads > 0 && heads < table.columns.len() {
-        faults
-            .push((at.into(), "some columns have a head and some have none: give all of them theirs".into()));
+        faults.push((at.into(), "some columns have a head and some have not: give all of them one".into()));
     }
 }
 
@@ -182,7 +194,8 @@ fn of_type(
                 .push((at.into(), "a grade needs the list of its printed forms: write codes = \"…\"".into()));
         }
         (ValueType::Code, None, None) => {
-            let message = "a code needs its printed forms or what it looks like: write codes = \"…\" or shape = \"AA-9999\"";
+            let message =
+                "a code needs its printed forms or a shape: write codes = \"…\" or shape = \"AA-9999\"";
             faults.push((at.into(), message.into()));
         }
         _ => {}
@@ -193,7 +206,7 @@ fn no_codes(file: &FormatFile, name: &str) -> String {
     let known: Vec<&str> = file.codes.keys().map(String::as_str).collect();
     match known.as_slice() {
         [] => format!("there is no list of codes “{name}”: write [codes.{name}] with its values"),
-        known => format!("there is no list of codes “{name}”; there is {}", known.join(", ")),
+        known => format!("there is no list of codes “{name}”, only {}", known.join(", ")),
     }
 }
 
@@ -211,7 +224,7 @@ fn pointer(given: &str, known: &[&str], at: String, faults: &mut Vec<Fault>) {
     });
     if !own && !known.contains(&given) {
         let message = format!(
-            "“{given}” is no place for it: there are {}, and /extension/NAME (lower-case letters, digits, _) for all else",
+            "“{given}” can't be filled: write one of {}, or /extension/NAME (lower-case letters, digits, _) for anything else",
             known.join(", ")
         );
         faults.push((at, message));

@@ -1,4 +1,4 @@
-//! The line that each part of a file stands on.
+//! The line on which each part of a file is.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The line of each table and value of a file, by path: `field/3/find/0`. Found when it is first asked for: most documents are of
-/// no file.
+/// The line of each table and value of a file, by path: `field/3/find/0`. Computed on first use, as no file claims most documents.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
     text: String,
@@ -15,7 +14,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// The lines of a text that is TOML; none of one that is not.
+    /// The lines of a TOML text; none if it is not TOML.
     pub(super) fn of(text: &str) -> Lines {
         Lines { text: text.to_owned(), found: OnceLock::new() }
     }
@@ -30,7 +29,7 @@ impl Lines {
         })
     }
 
-    /// The line of a path, or of the nearest part above it; 1 where there is none.
+    /// The line of a path, or of its nearest ancestor with a line; otherwise 1.
     pub fn of_path(&self, path: &str) -> usize {
         let mut at = path;
         loop {
@@ -66,7 +65,7 @@ fn visit_value(text: &str, value: &Spanned<DeValue<'_>>, at: &str, lines: &mut H
     }
 }
 
-/// The line of a byte, from 1.
+/// The line of a byte offset, counted from 1.
 pub(super) fn line_at(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
 }

@@ -17,13 +17,13 @@ use super::view::{View, begins, is_any};
 use crate::format::FileFormat;
 use crate::model::{List, Phrases, Presence};
 
-/// A text that says there is nothing has at most so many words.
+/// The most words in a statement that a list has no items.
 const NOTHING: u32 = 10;
 
 /// The level of headings that the file does not name.
 const UNNAMED: u8 = 6;
 
-/// The words that a block would have as a heading: of a box beside a grade, its first cell.
+/// The words of a block that may be a heading; for a box beside a grade, those of its first cell.
 pub(super) fn heading_of(block: &Block) -> &str {
     block.rows.last().and_then(|r| r.first()).unwrap_or(&block.text).as_str()
 }
@@ -50,40 +50,48 @@ pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String
             continue;
         }
         let items = match list.each.is_empty() {
-            true => items::marked(view, range.clone(), list, draft),
+            true => items::marked(view, range.clone(), list, format.labels().lines, draft),
             false => items::below_each(view, range.clone(), list, draft),
         };
         left_over(view, range, &items, list, draft);
+        if let Some(item) = items::in_table(view, &items) {
+            let message =
+                format!("“{}” is a row of a table, whose cells may have run together", item.text.as_str());
+            draft.warn("text-not-read", Some(&list.into), Some(item.text.page()), message);
+        }
         if items.is_empty() {
             draft.absent(list.into.clone(), Status::NotRead);
             draft.warn(
                 "value-not-read",
                 Some(&list.into),
                 None,
-                "the heading of the list is there, and no item of it was read",
+                "the list's heading was found, but none of its items could be read",
             );
         }
         put(list, items, &rule, extension, draft);
     }
 }
 
-/// Whether what stands under a list's heading says that there is nothing: one short text without a mark.
-fn says_none(blocks: &[Block]) -> bool {
-    let mut said = blocks.iter().filter(|b| b.is_content());
+/// Whether the text under a list's heading says that there are no items: one short text without a bullet or number.
+pub(crate) fn says_none(blocks: &[Block]) -> bool {
+    let has_words = |b: &&Block| b.text.as_str().chars().any(char::is_alphanumeric);
+    let mut said = blocks.iter().filter(|b| b.is_content()).filter(has_words);
     let none = |b: &Block| b.words <= NOTHING && !items::is_item(b) && is_nothing(b.text.as_str());
     said.next().is_some_and(none) && said.next().is_none()
 }
 
-/// "No actions are required."; "None at this visit"; but "No later than May, fit a rail." is a thing to do.
+/// "No actions are required."; "None at this visit"; but "No later than May, fit a rail." is something to do.
 fn is_nothing(text: &str) -> bool {
-    const NONE: &[&str] = &["no", "none", "nil", "not applicable"];
+    const NONE: &[&str] = &["no", "none", "nil", "nothing", "not applicable"];
     const TO_DO: &[&str] = &["must", "should", "shall", "may be", "later than"];
+    const THERE_IS: &[&str] = &["there are no", "there were no", "there is no", "there was no"];
     body::is_no_item(text)
+        || any_label(THERE_IS)(text).is_ok()
         || any_label(NONE)(text).is_ok() && !TO_DO.iter().any(|words| contains_label(text, words))
 }
 
-/// Says which lines of paragraphs under a list's heading are no part of its items, nor of the file's fields: an item may have lost
-/// its mark.
+/// Reports lines of paragraphs under a list's heading that belong neither to its items nor to the file's fields: an item may have
+/// lost its bullet.
 fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draft: &mut Draft) {
     if items.is_empty() || !list.each.is_empty() {
         return;
@@ -92,25 +100,38 @@ fn left_over(view: &View, range: Range<usize>, items: &[Item], list: &List, draf
     let is_left = |line: &Text| !line.origins().iter().any(|o| of_items.contains(&o.line));
     let mut above = true;
     for block in &view.doc.blocks[range] {
-        let left: Vec<Text> = view.not_taken(block).into_iter().filter(is_left).collect();
+        let not_taken = view.not_taken(block);
+        // "Signed: Ann Lee" was read, and her post below it belongs to her.
+        let signed =
+            not_taken.len() < block.text.lines().len() && not_taken.iter().all(|l| is_short(l.as_str()));
+        let left: Vec<Text> = not_taken
+            .into_iter()
+            .filter(|line| !signed && is_left(line) && !items::says_who_and_when(line))
+            .collect();
         above &= block.text.lines().iter().all(is_left);
         let left = Text::join(&left, " ");
         let text = left.as_str();
         if block.role == Role::Paragraph && !left.is_empty() && !introduces(text, above) {
-            let message = format!("“{text}” stands under the heading of the list and is no item");
+            let message = format!("“{text}” is under the heading of the list but is not one of its items");
             draft.warn("text-not-read", Some(&list.into), Some(block.page), message);
         }
     }
 }
 
-/// Whether a text says that the list comes: it ends in a colon or, above the items, speaks of "the following".
+/// Whether a line is too short for an item, and no sentence.
+fn is_short(line: &str) -> bool {
+    line.split_whitespace().count() <= 4 && !line.ends_with('.')
+}
+
+/// Whether a text introduces the list: it ends in a colon or, above the items, mentions "the following" or "below".
 fn introduces(text: &str, above: bool) -> bool {
-    // "by the following Monday" is no list.
+    // "by the following Monday" introduces nothing.
     let following = || {
         let hit = find_label(text, "the following")?;
         text.split_once(hit).map(|(before, _)| before.trim_end())
     };
     text.ends_with(':')
+        || above && contains_label(text, "below")
         || above && following().is_some_and(|before| !["by", "on", "in"].iter().any(|w| before.ends_with(w)))
 }
 
@@ -137,7 +158,7 @@ fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Va
     }
 }
 
-/// The blocks under a list's heading, down to the next heading of its rank or of the file's sections, to what the file says is
+/// The blocks under a list's heading, down to the next heading of its rank or of the file's sections, to text that the file says is
 /// below the list, or to the closing words of a letter.
 fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> {
     let blocks = &view.doc.blocks;
@@ -155,8 +176,8 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> 
     Some(at + 1..end)
 }
 
-/// Where the signature begins that the file reads: it is no part of the body. It begins with closing words, or it is a name above a
-/// post at the end.
+/// Where the signature begins, if the file reads it; it does not belong to the body. It begins with closing words, or is a name
+/// above a post at the end.
 fn signature(format: &FileFormat, view: &View, from: usize) -> Option<usize> {
     let blocks = &view.doc.blocks;
     let is_read = format.file().fields.iter().any(|f| f.pointer == "/letter/signatories");

@@ -1,22 +1,22 @@
-//! Boxes of a form: each has its label at the top, mostly in small print, and below it what was filled in.
+//! Boxes of a printed form: each has its label at the top, usually in small print, and its entry below.
 //!
-//! The outline has no use for them: what stands in one box goes on in no other, boxes side by side share their lines, and
-//! a head that every page has is furniture. So they are read from the page, by where their lines stand.
+//! The outline does not help here: text never continues from one box into another, boxes side by side share lines, and a header on
+//! every page counts as furniture. So boxes are read from the page, by the positions of lines.
 
 use findings_core::text::{BBox, Text, TextLayer};
 
 use super::view::{View, is_any};
 use crate::model::Phrases;
 
-/// How far left of its label a value may begin, in points.
+/// How far to the left of its label an entry may begin, in points.
 const INDENT: f32 = 12.0;
-/// How far below a label its value may begin, in font sizes of the value; how far apart its lines may be.
+/// How far below its label an entry may begin, and how far apart its lines may be, in font sizes of the entry.
 const FIRST: f32 = 4.5;
 const NEXT: f32 = 1.0;
-/// Print that is so much smaller than the value's is the form's own.
+/// Print smaller than this share of the entry's belongs to the form.
 const SMALL: f32 = 0.75;
 
-/// A line as it stands on its page.
+/// A line with its position on the page.
 #[derive(Debug)]
 pub(crate) struct Printed {
     text: Text,
@@ -33,7 +33,7 @@ impl Printed {
     }
 }
 
-/// The lines of all pages, running lines among them.
+/// The lines of all pages, including running lines.
 pub(crate) fn printed(layer: &TextLayer) -> Vec<Printed> {
     let all = layer.pages.iter().flat_map(|p| p.lines.iter().map(move |l| (p.number, l)));
     let line = |(number, (page, line)): (usize, (u32, &findings_core::text::TextLine))| {
@@ -45,7 +45,7 @@ pub(crate) fn printed(layer: &TextLayer) -> Vec<Printed> {
     all.enumerate().filter_map(line).collect()
 }
 
-/// The text of each box that has the label: at most so many lines below it, up to one that is any of `ends`.
+/// The entry of each box with this label: at most `most` lines below it, up to one that is any of `ends`.
 pub(super) fn filled_in(view: &View, label: &Phrases, ends: &Phrases, most: usize) -> Vec<Text> {
     let lines = view.printed();
     let labels = lines.iter().filter(|l| is_any(l.text.as_str(), label));

@@ -1,21 +1,21 @@
-//! The rows of a PDF's tables, put together from where their words stand.
+//! The rows of a PDF's tables, assembled from the positions of their words.
 //!
-//! The outline tells rows by the space between cells and by tags. Here a table that has shown two rows is read by the left
-//! edges of its columns: cells that stand too close to be told apart otherwise, cells that go on in a line below, rows that
-//! were taken for text, and cells that are empty.
+//! The outline recognises rows by the space between cells and by tags. Once a table has shown two rows, the left edges of its
+//! columns are known. They help with cells that are too close to tell apart, cells that continue on the line below, rows that were
+//! taken for text, and empty cells.
 
 use findings_core::text::{BBox, Text};
 
 use super::view::Line;
 
-/// How far apart what stands at one edge or at one height may be, in points.
+/// The tolerance for positions at the same edge or height, in points.
 const EDGE: f32 = 1.5;
-/// The space before a cell is so many times as wide as the usual one between words.
+/// The space before a cell is at least this many times the usual space between words.
 const WIDER: f32 = 1.4;
-/// The space between lines of one cell is less than this, in heights of its words.
+/// The space between lines of one cell is less than this, in word heights.
 const LEADING: f32 = 0.3;
 
-/// Puts the rows of tables together.
+/// Assembles the rows of tables.
 pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
     let mut rest = lines.as_slice();
@@ -34,14 +34,14 @@ pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
     out
 }
 
-/// Whether a row begins at a line: it has cells, or the next line stands beside it.
+/// Whether a row begins at a line: it has cells, or the next line is beside it.
 fn is_seed(lines: &[Line], at: usize) -> bool {
     let line = &lines[at];
     let beside = || lines.get(at + 1).is_some_and(|next| stands_beside(line, next));
     line.heading.is_none() && line.cells.is_empty() && beside() || is_row(line)
 }
 
-/// The cells of a line; of a heading its printed lines, as a row in print of its own may have been taken for one.
+/// The cells of a line; for a heading its printed lines, because a row in distinctive print may look like one.
 fn parts(line: &Line) -> Vec<Text> {
     match line.cells.len() {
         0 => line.text.lines(),
@@ -49,7 +49,7 @@ fn parts(line: &Line) -> Vec<Text> {
     }
 }
 
-/// Whether a line has cells, or lines that stand beside each other.
+/// Whether a line has cells, or printed lines beside each other.
 fn is_row(line: &Line) -> bool {
     let level = |two: &[Text]| end(&two[0]).zip(begin(&two[1])).is_some_and(|(a, b)| is_right_of(a, b));
     let parts = parts(line);
@@ -64,7 +64,7 @@ fn end(text: &Text) -> Option<BBox> {
     text.origins().last()?.bbox
 }
 
-/// Whether a line stands at the height of the one before, to its right.
+/// Whether a line is at the same height as the one before, and to its right.
 fn stands_beside(before: &Line, line: &Line) -> bool {
     let boxes = end(&before.text).zip(begin(&line.text));
     line.cells.is_empty()
@@ -76,15 +76,15 @@ fn is_right_of(a: BBox, b: BBox) -> bool {
     (a.top - b.top).abs() < EDGE && b.x0 > a.x1
 }
 
-/// Lines that stand in the columns of one table.
+/// Lines that fit the columns of one table.
 struct Zone {
     from: usize,
     to: usize,
-    /// A wider space than this is none between words, in heights of a word.
+    /// A wider space than this is not a space between words, in word heights.
     wide: f32,
     /// The left edges of its columns.
     edges: Vec<f32>,
-    /// Where words stand after a space that is none between words: edges, if other lines have them too.
+    /// Where words begin after such a wide space; these become edges if other lines share them.
     gaps: Vec<f32>,
 }
 
@@ -95,7 +95,7 @@ impl Zone {
         while zone.to < lines.len() && zone.takes(lines, zone.to, zone.to.checked_sub(1)) {
             zone.to += 1;
         }
-        // What begins no row alone may be one by the edges of those below it.
+        // A line that does not look like a row by itself may turn out to be one by the edges of the lines below.
         while zone.from > 0 && zone.takes(lines, zone.from - 1, None) {
             zone.from -= 1;
         }
@@ -103,7 +103,7 @@ impl Zone {
         zone
     }
 
-    /// Takes a line in, with the edges that it brings, if it stands in the columns, and they in no word of any line.
+    /// Adds a line, and the edges it brings, if it fits the columns and no edge cuts through a word of any line.
     fn takes(&mut self, lines: &[Line], at: usize, before: Option<usize>) -> bool {
         let line = &lines[at];
         let parts = parts(line);
@@ -123,7 +123,7 @@ impl Zone {
         }
         edges.sort_by(f32::total_cmp);
         edges.dedup_by(|a, b| (*a - *b).abs() < EDGE);
-        // The lines before stand in the columns already, unless there are new ones.
+        // The earlier lines already fit the columns, unless edges were added.
         let others = if edges == self.edges { &[][..] } else { &lines[self.from..self.to] };
         let crossed = |printed: &[Text]| printed.iter().any(|p| crosses(p, &edges, self.wide));
         if crossed(&printed) || others.iter().any(|l| crossed(&l.text.lines())) {
@@ -134,7 +134,7 @@ impl Zone {
         true
     }
 
-    /// Its rows, some of which may be lines of one cell.
+    /// Its rows; some may be the lines of a single cell.
     fn rows(&self, lines: &[Line]) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         for (at, line) in lines.iter().enumerate().take(self.to).skip(self.from) {
@@ -157,7 +157,7 @@ impl Zone {
     }
 }
 
-/// Where a piece of a row stands.
+/// The position of a piece of a row.
 struct Spot {
     column: usize,
     page: u32,
@@ -176,10 +176,10 @@ impl Spot {
     }
 }
 
-/// A row as it grows, cell by cell, as it was drawn.
+/// A row under construction: cells are added in the order in which they were drawn.
 struct Row {
     cells: Vec<Text>,
-    /// The lines that it is of.
+    /// The lines that it comes from.
     lines: Vec<usize>,
     last: Option<Spot>,
     top: f32,
@@ -196,8 +196,8 @@ impl Row {
         self.cells.iter().filter(|c| !c.is_empty()).count()
     }
 
-    /// Whether what was drawn next belongs to the row: it stands further right at its height, or goes on in the last cell and
-    /// begins no row that the outline knows.
+    /// Whether the next piece belongs to the row: it is further right at the same height, or continues the last cell and does not
+    /// begin a row of the outline.
     fn takes(&self, next: &Spot, begins: bool) -> bool {
         let Some(last) = self.last.as_ref().filter(|last| last.page == next.page) else { return false };
         let height = next.bottom - next.top;
@@ -210,11 +210,11 @@ impl Row {
         }
     }
 
-    /// Gives the row or, where it has one cell, the lines that it is of, if they are of no other row.
+    /// Outputs the row or, if it has a single cell, the lines that it comes from, unless other rows share these.
     fn put(&self, lines: &[Line], rows: &[Row], out: &mut Vec<Line>) {
         let shared = |at: &usize| rows.iter().filter(|row| row.lines.contains(at)).count() > 1;
         if self.filled() < 2 && !self.lines.iter().any(shared) {
-            // What stands in a column of a table, save the first, is no heading: the head of one.
+            // In any column but the first, a line is a column head and not a heading.
             let first = !self.cells[0].is_empty();
             let line =
                 |at: &usize| Line { heading: lines[*at].heading.filter(|_| first), ..lines[*at].clone() };
@@ -239,7 +239,7 @@ fn is_near(x: f32, edges: &[f32]) -> bool {
     edges.iter().any(|edge| (edge - x).abs() < EDGE)
 }
 
-/// The spaces between the words of a printed line, in heights of a word.
+/// The spaces between the words of a printed line, in word heights.
 fn spaces(printed: &Text) -> impl Iterator<Item = Option<f32>> {
     printed.origins().windows(2).map(|two| {
         let (a, b) = two[0].bbox.zip(two[1].bbox)?;
@@ -247,21 +247,21 @@ fn spaces(printed: &Text) -> impl Iterator<Item = Option<f32>> {
     })
 }
 
-/// The usual space between words, in heights of a word: the median.
+/// The usual space between words, in word heights: the median.
 fn word_space(lines: &[Line]) -> f32 {
     let mut all: Vec<f32> = lines.iter().flat_map(|l| spaces(&l.text)).flatten().collect();
     all.sort_by(f32::total_cmp);
     all.get(all.len() / 2).copied().unwrap_or(f32::MAX)
 }
 
-/// Where words begin that stand after a wide space: each with its first byte and its left edge.
+/// Where words begin after a wide space: the first byte and the left edge of each.
 fn gaps(printed: &Text, wide: f32) -> Vec<(usize, f32)> {
     let words = printed.origins().iter().skip(1).zip(spaces(printed));
     let after_wide = words.filter(|(_, space)| space.is_some_and(|space| space > wide));
     after_wide.filter_map(|(word, _)| Some((word.start as usize, word.bbox?.x0))).collect()
 }
 
-/// The parts of a text that begin at the edges of columns.
+/// A text split at the edges of columns.
 fn pieces(text: &Text, edges: &[f32], wide: f32) -> Vec<Text> {
     let mut starts = vec![0];
     starts.extend(gaps(text, wide).into_iter().filter(|(_, x)| is_near(*x, edges)).map(|(start, _)| start));
@@ -269,7 +269,7 @@ fn pieces(text: &Text, edges: &[f32], wide: f32) -> Vec<Text> {
     starts.windows(2).map(|two| text.slice(two[0]..two[1])).filter(|piece| !piece.is_empty()).collect()
 }
 
-/// Whether a printed line runs over an edge.
+/// Whether a printed line runs across an edge.
 fn crosses(printed: &Text, edges: &[f32], wide: f32) -> bool {
     let over = |piece: &Text| {
         let (from, to) = (begin(piece).map_or(0.0, |b| b.x0), end(piece).map_or(0.0, |b| b.x1));
@@ -284,7 +284,7 @@ mod tests {
     use findings_core::text::Word;
     use insta::assert_snapshot;
 
-    /// A line of words, each with where it begins; a letter is five points wide.
+    /// A line of words, each with its left edge; letters are five points wide.
     fn line(number: u32, top: f32, words: &[(f32, &str)]) -> Line {
         let mut text = Text::default();
         for (n, (x0, word)) in words.iter().enumerate() {
@@ -321,7 +321,7 @@ mod tests {
             line(1, 20.0, &[(52.0, "Area")]),
             line(2, 20.0, &[(120.0, "Outcome")]),
             line(3, 20.0, &[(180.0, "Remarks")]),
-            // The first two cells are one line of text, as they stand close.
+            // The first two cells are one line of text because they are close.
             line(4, 35.0, &[(52.0, "Safety"), (85.0, "at"), (98.0, "sea"), (120.0, "Good")]),
             line(5, 35.0, &[(180.0, "No"), (193.0, "faults")]),
             line(6, 46.0, &[(180.0, "seen.")]),

@@ -1,12 +1,12 @@
-//! Single values: every place of a field is read, the first that gives a value is followed.
+//! Single values. Every place of a field is read, and the first that gives a value is used.
 
-use findings_core::grammar::Date;
-use findings_core::record::{DateRange, Draft, Evidence, Judgement, Letter, Record, Status};
+use findings_core::record::{Draft, Evidence, Judgement, Letter, Record, Status};
 use findings_core::text::Text;
 use serde_json::{Map, Value};
 
+use super::days;
 use super::people;
-use super::places;
+use super::places::{self, Labels};
 use super::values::{self, Got, Wanted};
 use super::view::View;
 use crate::format::FileFormat;
@@ -16,26 +16,35 @@ use crate::parse::PEOPLE;
 /// What the places of a field gave.
 #[derive(Default)]
 struct Readings {
-    /// The values that could be read, each with the words that it stands in.
+    /// The values that could be read, each with the text that contains it.
     got: Vec<(Got, Text)>,
-    /// A text that stands where the value should and is none.
+    /// A text where the value should be that is not one.
     unread: Option<Text>,
-    /// Whether a region of the file was looked through.
+    /// Whether the document, or the region of it, was searched.
     searched: bool,
+    /// A line that may begin with the label, misread.
+    resembling: Option<Text>,
 }
 
 /// Reads all fields.
 pub(super) fn read(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
+    let labels = format.labels().in_view(view);
     for (at, field) in format.file().fields.iter().enumerate() {
-        let readings = readings(format, view, field, at);
+        let readings = readings(format, view, field, at, labels);
         for pointer in std::iter::once(&field.pointer).chain(&field.also) {
             place(format, field, pointer, &readings, extension, draft);
         }
     }
+    if format.pointers().any(|p| days::ENDS.contains(&p)) {
+        days::between(draft);
+    }
 }
 
-fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readings {
+fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: Labels) -> Readings {
     let mut all = Readings::default();
+    // A date or a code shows by itself that it is one, wherever it is.
+    let words = matches!(field.kind, ValueType::Text | ValueType::Name | ValueType::Address);
+    let labels = Labels { beside: labels.beside && words, ..labels };
     for (n, place) in field.find.iter().enumerate() {
         let rule = format.rule(&format!("field/{at}/find/{n}"));
         let wanted = Wanted {
@@ -45,12 +54,14 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
             month_first: field.month_first,
             rule: &rule,
         };
-        let looked = places::look(view, format.file(), place, format.labels());
-        // Only of a part that was found, or that documents may lack, can be said that something is not in it.
+        let looked = places::look(view, format.file(), place, labels);
+        all.unread = all.unread.or(looked.unsure.filter(|_| looked.texts.iter().all(Text::is_empty)));
+        // A value can only be called missing from a part that was found, or that documents may lack.
         let part = place.region.as_deref();
-        all.searched |= part.is_some() && (looked.region || format.optional_region(part));
+        all.searched |= looked.region || format.optional_region(part);
+        all.resembling = all.resembling.or_else(|| places::resembling(view, place));
         let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
-            // In a box of several names each has its line.
+            // In a box of several names, each has a line of its own.
             (true, _) if !place.boxed.is_empty() => text.lines(),
             (true, ValueType::Name) => people::each(&text, &field.posts),
             _ => vec![text],
@@ -74,14 +85,14 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize) -> Readi
     all
 }
 
-/// Whether a text begins with a value and has no other words, save those of a time of day.
+/// Whether a text begins with a value and has no other words, except those of a time of day.
 fn is_alone(text: &Text, got: &Got) -> bool {
     let Some(rest) = text.as_str().strip_prefix(&got.printed).map(str::to_uppercase) else { return false };
     let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
     words.all(|w| matches!(w, "AM" | "PM" | "A" | "P" | "M"))
 }
 
-/// Puts what was read where it belongs.
+/// Puts the readings where they belong in the record.
 fn place(
     format: &FileFormat,
     field: &Field,
@@ -117,13 +128,16 @@ fn place(
     }
     match pointer {
         "/judgements" => judgement(format, field, first, evidence, draft),
-        "/inspection" if field.repeated => all_days(readings, draft),
-        "/inspection" => days(first, &evidence, draft),
+        "/inspection" if field.repeated => {
+            let read: Vec<&Got> = readings.got.iter().map(|(got, _)| got).collect();
+            days::all(&read, draft);
+        }
+        "/inspection" => days::of_one(first, &evidence, draft),
         _ => single(field, pointer, readings, evidence, extension, draft),
     }
 }
 
-/// The pointer of the judgement that comes next.
+/// The pointer of the next judgement.
 fn judged(pointer: &str, draft: &Draft) -> String {
     match pointer {
         "/judgements" => format!("/judgements/{}/grade", draft.record.judgements.len()),
@@ -145,6 +159,8 @@ fn single(
     match pointer {
         "/provider/name" => record.provider.name = word(),
         "/provider/printed" => record.provider.printed = word(),
+        "/inspection/start" => record.inspection.start = word(),
+        "/inspection/end" => record.inspection.end = word(),
         "/inspection/type" => record.inspection.kind = word().unwrap_or_default(),
         "/inspection/theme" => record.inspection.theme = word(),
         "/published" => record.published = word(),
@@ -172,41 +188,13 @@ fn letter(record: &mut Record) -> &mut Letter {
     record.letter.get_or_insert_default()
 }
 
-fn days(got: &Got, evidence: &Evidence, draft: &mut Draft) {
-    let inspection = &mut draft.record.inspection;
-    inspection.start = got.days.iter().map(|d| d.0).min().map(|d| d.to_string());
-    inspection.end = got.days.iter().map(|d| d.1).max().map(|d| d.to_string());
-    inspection.visits =
-        got.days.iter().map(|(a, b)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
-    for member in ["start", "end", "visits"] {
-        draft.note(format!("/inspection/{member}"), evidence.clone());
-    }
-}
-
-/// The days of all readings, in order, each once.
-fn all_days(readings: &Readings, draft: &mut Draft) {
-    let mut days: Vec<((Date, Date), &Got)> =
-        readings.got.iter().flat_map(|(got, _)| got.days.iter().map(move |d| (*d, got))).collect();
-    days.sort_by_key(|(range, _)| *range);
-    days.dedup_by_key(|(range, _)| *range);
-    let inspection = &mut draft.record.inspection;
-    inspection.start = days.first().map(|(range, _)| range.0.to_string());
-    inspection.visits =
-        days.iter().map(|((a, b), _)| DateRange { start: a.to_string(), end: b.to_string() }).collect();
-    let last = days.iter().max_by_key(|(range, _)| range.1);
-    inspection.end = last.map(|(range, _)| range.1.to_string());
-    for (member, of) in [("start", days.first()), ("end", last)] {
-        of.into_iter().for_each(|(_, got)| draft.note(format!("/inspection/{member}"), got.evidence.clone()));
-    }
-    for (i, (_, got)) in days.iter().enumerate() {
-        draft.note(format!("/inspection/visits/{i}"), got.evidence.clone());
-    }
-}
-
 fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, draft: &mut Draft) {
     let at = draft.record.judgements.len();
     let scale = format.codes(field.codes.as_deref()).and_then(|c| c.scale.clone());
-    let label = field.find.iter().find_map(|p| p.label()).map(|(_, phrases)| phrases[0].clone());
+    // "Rating:" under the heading "Saving life" is the rating of saving life.
+    let heading = field.find.iter().find_map(|p| p.region.clone()).filter(|name| format.is_section(name));
+    let label = || field.find.iter().find_map(|p| p.label()).map(|(_, phrases)| phrases[0].clone());
+    let label = heading.or_else(label);
     draft.note(format!("/judgements/{at}"), evidence);
     draft.record.judgements.push(Judgement {
         area: field.area.clone().unwrap_or_default(),
@@ -218,7 +206,7 @@ fn judgement(format: &FileFormat, field: &Field, got: &Got, evidence: Evidence, 
     });
 }
 
-/// Why there is no value: not there, or there and not read.
+/// Records why there is no value: it is not there, or it could not be read.
 fn absent(
     format: &FileFormat,
     field: &Field,
@@ -228,7 +216,12 @@ fn absent(
     draft: &mut Draft,
 ) {
     let optional = field.presence == Presence::Optional;
-    let stated = readings.unread.is_some() || !readings.searched;
+    let resembling = readings.resembling.as_ref().filter(|_| optional && readings.unread.is_none());
+    if let Some(line) = resembling {
+        let message = format!("“{}” may begin with the label of this value, misread", line.as_str());
+        draft.warn("value-not-read", Some(dated(pointer)), Some(line.page()), message);
+    }
+    let stated = readings.unread.is_some() || !readings.searched || resembling.is_some();
     let status = if optional && !stated { Status::NotStated } else { Status::NotRead };
     if let Some(text) = &readings.unread {
         told(field, pointer, text, draft);
@@ -256,22 +249,27 @@ fn absent(
             }
         }
     }
-    // Of people there may be others.
+    // Other fields may have added people.
     if !people::any(pointer, &draft.record) {
         draft.absent(pointer, status);
     }
 }
 
-/// Says that something stands where a value should.
+/// Reports a text where a value should be.
 fn told(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
     let kind = match field.kind {
         ValueType::Date | ValueType::DateRange => "a date",
         ValueType::Name => "a name",
         ValueType::Number => "a number",
         ValueType::Postcode => "a postcode",
+        ValueType::Text | ValueType::Address => "the value of the label above",
         _ => "one of the printed forms",
     };
-    let at = if pointer == "/inspection" { "/inspection/start" } else { pointer };
-    let message = format!("“{}” stands where {kind} should", text.as_str());
-    draft.warn("value-not-read", Some(at), Some(text.page()), message);
+    let message = format!("“{}” is where {kind} should be", text.as_str());
+    draft.warn("value-not-read", Some(dated(pointer)), Some(text.page()), message);
+}
+
+/// A pointer of records: that of the first day stands for `/inspection`.
+fn dated(pointer: &str) -> &str {
+    if pointer == "/inspection" { "/inspection/start" } else { pointer }
 }

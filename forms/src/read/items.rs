@@ -1,37 +1,111 @@
 //! The items of a list, however they are marked.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use findings_core::grammar::date;
+use findings_core::grammar::label::label;
 use findings_core::ofsted::body::{self, Item};
 use findings_core::outline::{Block, Role};
 use findings_core::record::Draft;
+use findings_core::text::{LayerKind, Text};
 
 use super::body::{heading_of, heads};
-use super::view::View;
+use super::view::{Line, View};
 use crate::model::List;
 
-/// How a mark that the text has lost is printed.
+/// How a bullet is printed whose character was lost.
 const LOST_MARK: &str = "\u{fffd} ";
 
-/// Whether a block is an item by its mark, its number, or the PDF's structure.
+/// Whether a block is an item by its bullet, its number, or the PDF's structure.
 pub(crate) fn is_item(block: &Block) -> bool {
     matches!(block.role, Role::Bullet(_)) || block.number.is_some() || block.list_item
 }
 
-/// The list's bullets or numbered paragraphs; of one that has neither, its paragraphs. A paragraph below the last bullet is told
-/// and no item: what follows a list is more often text than an item without its mark.
-pub(super) fn marked(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
+/// The list's bullets or numbered paragraphs; if it has neither, its paragraphs. A paragraph below the last bullet is reported and
+/// is not an item: more often it is further text than an item without a bullet.
+pub(super) fn marked(
+    view: &View,
+    range: Range<usize>,
+    list: &List,
+    labels: &[String],
+    draft: &mut Draft,
+) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     if range.clone().any(|at| blocks[at].text.as_str().starts_with(LOST_MARK)) {
-        let message = "the marks of the list's items are lost: an item begins at each of them";
+        let message = "the bullets of the list were lost; an item begins where each of them was";
         draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
         return with_lost_marks(&blocks[range]);
     }
-    found(view, range)
+    up_to_label(found(view, range), labels)
 }
 
-/// The items of a range, whose marks are there.
+/// Labels below an item that say who acts on it and by when.
+const BESIDE: &[&str] = &[
+    "lead",
+    "owner",
+    "responsible",
+    "by",
+    "due",
+    "due date",
+    "deadline",
+    "timescale",
+    "target date",
+    "priority",
+];
+
+/// Items without the lines below them that begin with a label: one of the file's, one that all of several items have, or one that says who
+/// acts and by when ("R1 Fit a latch." above "Lead: Estates").
+fn up_to_label(items: Vec<Item>, labels: &[String]) -> Vec<Item> {
+    let below = |item: &Item| item.text.lines().iter().skip(1).filter_map(label_at).collect::<Vec<String>>();
+    let all: Vec<Vec<String>> = items.iter().map(below).collect();
+    let is_label = |line: &Text| {
+        let Some(own) = label_at(line) else { return false };
+        let of_file = || labels.iter().any(|p| p.ends_with(':') && label(p)(line.as_str()).is_ok());
+        let of_all = || all.len() > 1 && all.iter().all(|labels| labels.contains(&own));
+        BESIDE.contains(&own.as_str()) || of_all() || of_file()
+    };
+    let cut = |item: Item| {
+        let lines = item.text.lines();
+        match lines.iter().skip(1).position(is_label) {
+            Some(at) => Item { text: Text::join(&lines[..=at], " "), ..item },
+            None => item,
+        }
+    };
+    items.into_iter().map(cut).collect()
+}
+
+/// Whether a line below an item says who acts on it or by when.
+pub(super) fn says_who_and_when(line: &Text) -> bool {
+    label_at(line).is_some_and(|label| BESIDE.contains(&label.as_str()))
+}
+
+/// The label that a line begins with, before a colon, in lower case: one or two words.
+fn label_at(line: &Text) -> Option<String> {
+    let (label, rest) = line.as_str().split_once(':')?;
+    let short = label.split(' ').count() <= 2 && label.starts_with(char::is_uppercase);
+    (short && rest.starts_with(' ')).then(|| label.to_lowercase())
+}
+
+/// The first of some items whose lines are rows of a table in plain text: the cells beside it run into its words.
+pub(crate) fn in_table<'i>(view: &View, items: &'i [Item]) -> Option<&'i Item> {
+    let has_words = |cell: &&Text| cell.as_str().chars().any(char::is_alphabetic);
+    let is_row = |line: &&Line| {
+        line.cells.iter().filter(has_words).count() > 1 && !line.text.as_str().contains("....")
+    };
+    let plain = view.doc.kind == LayerKind::PlainText;
+    let rows = view
+        .lines
+        .iter()
+        .filter(|_| plain)
+        .filter(is_row)
+        .flat_map(|line| &line.cells)
+        .flat_map(Text::origins);
+    let rows: HashSet<u32> = rows.map(|o| o.line).collect();
+    items.iter().find(|item| item.text.origins().iter().any(|o| rows.contains(&o.line)))
+}
+
+/// The items in a range whose bullets or numbers are intact.
 pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     let is_marked = |at: &usize| is_item(&blocks[*at]);
@@ -41,6 +115,8 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
         return counted;
     }
     let mut items: Vec<Item> = body::items(view.doc, range.clone()).into_iter().flat_map(parted).collect();
+    // A ruler drawn with dashes is no item.
+    items.retain(|item| item.text.as_str().chars().any(char::is_alphanumeric));
     if let Some(last) = last {
         let behind =
             |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
@@ -49,16 +125,16 @@ pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
     items
 }
 
-/// Items that begin at letters in order, each at the begin of a line: "(a)", "(b)"; "a.", "b."; or, where the outline has seen
-/// no marks, at numbers without a stop: "1", "2"; none of other lists. What goes on below an item is its own down to the end of
-/// its block.
+/// Items that begin with consecutive letters or Roman numerals at the start of a line, "(a)", "(b)" or "i.", "ii.", or, if the outline has found no
+/// bullets, with plain numbers, "1", "2"; empty for other lists. Text below an item continues it to the end of its block.
 fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks.iter().filter(|b| b.is_content()) {
         let first = items.len();
         for line in block.text.lines() {
             let number = || if marked { None } else { numbered(line.as_str(), items.len()) };
-            match mark(line.as_str(), items.len()).or_else(number) {
+            let reference = || if marked { None } else { referenced(line.as_str(), items.len()) };
+            match mark(line.as_str(), items.len()).or_else(number).or_else(reference) {
                 Some(len) => {
                     let text = line.slice(len..line.as_str().len());
                     items.push(Item { text, number: None, group: None });
@@ -74,8 +150,8 @@ fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
     items
 }
 
-/// A numbered item, and those that plain text has right below it: each begins a line with the next number and a bracket ("2) Fit a
-/// latch.").
+/// A numbered item, split from those just below it in plain text: each begins on a new line with the next number and a bracket ("2)
+/// Fit a latch.").
 fn parted(item: Item) -> Vec<Item> {
     let Some(mut number) = item.number else { return vec![item] };
     let mut parts: Vec<Item> = Vec::new();
@@ -94,7 +170,8 @@ fn parted(item: Item) -> Vec<Item> {
     if parts.len() > 1 { parts } else { vec![item] }
 }
 
-/// The length of the number of an item at a place of the list, from 0: alone in its line, or before a capital; a day's is none.
+/// The length of the number of the item at a position in the list, counted from 0. The number is alone on its line or before a
+/// capital, and is not part of a date.
 fn numbered(line: &str, at: usize) -> Option<usize> {
     let rest = line.strip_prefix(&(at + 1).to_string())?;
     let text = rest.trim_start_matches(')').trim_start();
@@ -102,14 +179,27 @@ fn numbered(line: &str, at: usize) -> Option<usize> {
     (rest.is_empty() || begins).then(|| line.len() - text.len())
 }
 
-/// The length of the mark of an item at a place of the list, from 0.
-fn mark(line: &str, at: usize) -> Option<usize> {
-    let letter = char::from(b'a' + u8::try_from(at).ok().filter(|at| *at < 26)?);
-    let forms = [format!("({letter}) "), format!("{letter}) "), format!("{letter}. ")];
-    forms.iter().find(|form| line.starts_with(form.as_str())).map(String::len)
+/// The length of a reference before the item at a position in the list, counted from 0: "R1 Fit a latch."; "A2. Keep a log."
+fn referenced(line: &str, at: usize) -> Option<usize> {
+    let letters = line.len() - line.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let rest = line[letters..].strip_prefix(&(at + 1).to_string()).filter(|_| (1..=3).contains(&letters))?;
+    let text = rest.trim_start_matches(['.', ')', ':']).trim_start();
+    let begins = rest.starts_with(['.', ')', ':', ' ']) && text.starts_with(char::is_uppercase);
+    begins.then(|| line.len() - text.len())
 }
 
-/// Items that begin at marks which the text has lost; bullets below them are theirs.
+/// Roman numerals of items.
+const ROMAN: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+/// The length of the letter or Roman numeral of the item at a position in the list, counted from 0.
+fn mark(line: &str, at: usize) -> Option<usize> {
+    let letter = u8::try_from(at).ok().filter(|at| *at < 26).map(|at| char::from(b'a' + at).to_string());
+    let marks = letter.into_iter().chain(ROMAN.get(at).map(|numeral| (*numeral).to_owned()));
+    let mut forms = marks.flat_map(|m| [format!("({m}) "), format!("{m}) "), format!("{m}. ")]);
+    forms.find(|form| line.starts_with(form.as_str())).map(|form| form.len())
+}
+
+/// Items that begin where bullets were lost; intact bullets below belong to them.
 fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks {
@@ -126,7 +216,7 @@ fn with_lost_marks(blocks: &[Block]) -> Vec<Item> {
     items
 }
 
-/// The paragraph below each line that begins an item; one that has none is told.
+/// The paragraph below each line that starts an item; a missing one is reported.
 pub(super) fn below_each(view: &View, range: Range<usize>, list: &List, draft: &mut Draft) -> Vec<Item> {
     let blocks = &view.doc.blocks;
     let mut items = Vec::new();
@@ -139,7 +229,7 @@ pub(super) fn below_each(view: &View, range: Range<usize>, list: &List, draft: &
                 items.push(Item { text: block.text.clone(), number: number_at_end(begin), group: None })
             }
             None => {
-                let message = format!("no paragraph stands below “{begin}”");
+                let message = format!("there is no paragraph below “{begin}”");
                 draft.warn("value-not-read", Some(&list.into), Some(blocks[at].page), message);
             }
         }

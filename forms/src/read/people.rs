@@ -1,10 +1,10 @@
-//! People: inspectors, those who signed a letter, those to whom it is written.
+//! People: inspectors, signatories and addressees of a letter.
 
 use std::ops::Range;
 
 use findings_core::grammar::address::{Recipient as Addressee, letter_recipients};
 use findings_core::grammar::label::{contains_label, find_label};
-use findings_core::grammar::person;
+use findings_core::grammar::{is_organisation, person};
 use findings_core::record::{Draft, Inspector, Recipient, Record, Signatory, Status};
 use findings_core::text::Text;
 
@@ -13,9 +13,9 @@ use super::view::{begins, is_any};
 use crate::model::{Field, Phrases, ValueType};
 use crate::parse::RECIPIENTS;
 
-/// Adds those who were read to a list of people.
+/// Adds people to a list.
 pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Draft) {
-    // A list that an earlier place found empty is none now.
+    // An earlier place may have found the list empty.
     draft.record.evidence.shift_remove(list);
     for (got, text) in got.iter().take(if field.repeated { usize::MAX } else { 1 }) {
         match field.kind {
@@ -25,7 +25,7 @@ pub(super) fn add(field: &Field, list: &str, got: &[(Got, Text)], draft: &mut Dr
     }
 }
 
-/// Whether a list of people has any.
+/// Whether a list has any people.
 pub(super) fn any(list: &str, record: &Record) -> bool {
     let letter = record.letter.as_ref();
     match list {
@@ -36,7 +36,7 @@ pub(super) fn any(list: &str, record: &Record) -> bool {
     }
 }
 
-/// Adds a person by name, with the role that stands behind it or that the file gives.
+/// Adds a person by name, with the role printed after the name or given by the file.
 fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
     let post = post_of(text, field).map(|post| text.slice(post));
     let name = got.value.as_str().map(str::to_owned);
@@ -59,30 +59,30 @@ fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
     role_told(field, &format!("{item}/role"), got, text, post.as_ref(), draft);
 }
 
-/// Adds an item to a list: where it stands there.
+/// Appends an item to a list, and returns its index.
 fn push<T>(list: &mut Vec<T>, item: T) -> usize {
     list.push(item);
     list.len() - 1
 }
 
-/// Says where a role was read, or why there is none.
+/// Notes where a role was read, or why there is none.
 fn role_told(field: &Field, pointer: &str, got: &Got, text: &Text, post: Option<&Text>, draft: &mut Draft) {
     match (post, &field.role) {
         (Some(post), _) => {
             draft.note(pointer, post.evidence_all(got.evidence.rule.as_deref().unwrap_or_default()))
         }
-        (None, Some(_)) => draft.derived(pointer, "where the name stands, by the format's file"),
+        (None, Some(_)) => draft.derived(pointer, "the position of the name, according to the format's file"),
         (None, None) if field.posts.is_empty() => draft.absent(pointer, Status::NotApplicable),
         (None, None) => {
-            // What is printed there, if anything, may have been taken for a part of the name.
-            let message = format!("none of the posts stands behind “{}”", text.as_str());
+            // Whatever is printed there may have been taken for part of the name.
+            let message = format!("none of the posts is printed after “{}”", text.as_str());
             draft.warn("value-not-read", Some(pointer), Some(text.page()), message);
             draft.absent(pointer, Status::NotRead);
         }
     }
 }
 
-/// Adds those to whom a letter is written, by the lines of their address.
+/// Adds the addressees of a letter, by the lines of their address.
 fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
     let rule = got.evidence.rule.as_deref().unwrap_or_default();
     for mut to in parts(text) {
@@ -90,13 +90,24 @@ fn addressees(field: &Field, text: &Text, got: &Got, draft: &mut Draft) {
         if to.role.is_empty() && to.address.first().is_some_and(|line| is_any(line, &field.posts)) {
             to.role.push(to.address.remove(0));
         }
+        if to.organisation.is_empty() && to.address.len() > 1 && is_body(to.address[0]) {
+            to.organisation.push(to.address.remove(0));
+        }
         let letter = draft.record.letter.get_or_insert_default();
         let at = push(&mut letter.recipients, to.value());
         draft.note(format!("{RECIPIENTS}/{at}"), text.evidence_all(rule));
     }
 }
 
-/// The parts of an address, slices of its text.
+/// Whether a line of an address names an organisation: "Brook Lodge Care Ltd".
+fn is_body(line: &str) -> bool {
+    const COMPANY: &[&str] = &["ltd", "limited", "llp", "plc", "cic", "inc", "llc"];
+    let last = line.rsplit(' ').next().unwrap_or_default().trim_end_matches(['.', ',']).to_lowercase();
+    !line.starts_with(|c: char| c.is_ascii_digit())
+        && (COMPANY.contains(&last.as_str()) || is_organisation(line))
+}
+
+/// The parts of an address, as slices of its text.
 fn parts(text: &Text) -> Vec<Addressee<'_>> {
     let mut from = 0;
     let lines = text.lines().into_iter().filter_map(|line| {
@@ -107,13 +118,13 @@ fn parts(text: &Text) -> Vec<Addressee<'_>> {
     letter_recipients(&lines.collect::<Vec<_>>())
 }
 
-/// Whether a text is what its field is of: somebody's address begins with a name.
+/// Whether a text can be the field's value: a person's address begins with a name.
 pub(super) fn is_read(field: &Field, text: &Text) -> bool {
     let addressed = field.pointer == RECIPIENTS && field.kind == ValueType::Address;
     !addressed || person(text.as_str()).is_ok() && parts(text).iter().all(|to| to.name.is_some())
 }
 
-/// The people of a list in one text, each with the post behind the name: "Ann Lee, Inspector, and Jo Kay".
+/// The people listed in one text, each with the post after the name: "Ann Lee, Inspector, and Jo Kay".
 pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
     const BETWEEN: &[&str] = &[", and ", " and ", " & ", ", ", "; "];
     let s = text.as_str();
@@ -127,13 +138,13 @@ pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
         from = at + sep.len();
     }
     parts.push(from..s.len());
-    // A post goes with the name before it.
+    // A post belongs to the name before it.
     let is_post = |part: &Range<usize>| begins(&s[part.clone()], posts).is_some();
     let people = parts.chunk_by(|_, next| is_post(next));
     people.map(|person| text.slice(person[0].start..person[person.len() - 1].end)).collect()
 }
 
-/// Where the post behind a name stands.
+/// The range of the post after a name.
 fn post_of(text: &Text, field: &Field) -> Option<Range<usize>> {
     let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
     let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
@@ -148,7 +159,7 @@ pub(super) fn name_of(text: &Text, field: &Field) -> Text {
     }
 }
 
-/// Of inspectors whose roles say who led: that these did, and the others did not.
+/// If roles say who led, marks these inspectors as leads and the others as not.
 pub(super) fn lead(draft: &mut Draft) {
     let leads = |i: &Inspector| i.role.as_deref().is_some_and(|role| contains_label(role, "lead"));
     let inspectors = &mut draft.record.inspectors;

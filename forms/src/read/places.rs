@@ -1,62 +1,70 @@
-//! Where a value stands: each kind of place gives the texts that may be the value.
+//! Where a value is: each kind of place gives the texts that may be the value.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use findings_core::alike::{is_near, letters};
 use findings_core::grammar::label::{find_label, label};
 use findings_core::text::{Text, place_in};
 
 use super::boxes;
+use super::stacked::{above, below};
 use super::values;
-use super::view::{Line, View, begins, is_any, labelled};
+use super::view::{Line, View, is_any, labelled};
 use crate::model::{FormatFile, Phrases, Place, Which};
 
-/// A value runs on over so many lines of its block, if the file does not say.
+/// How many lines of its block a value may extend over, unless the file says otherwise.
 const LINES: usize = 4;
-/// How far into a line a colon makes a label of what is before it, in bytes.
+/// How far into a line a colon can end a label, in bytes.
 const LABEL_REACH: usize = 48;
 
-/// The end of a label below which a line stands, whatever the label's own line goes on with.
+/// Ends a label whose line may continue after it; the value is on the line below.
 pub(crate) const ANY_END: char = '…';
 
 /// A line to sign on.
 const DRAWN: &str = "___";
-/// What stands on a line to sign on, a day, is shorter than this, in bytes.
+/// What is written on a signing line, a date, is shorter than this, in bytes.
 const SIGNING: usize = 30;
 
 /// What ends a value.
 #[derive(Clone, Copy)]
-struct Until<'f> {
-    /// Words that end it wherever they stand: the place's own.
+pub(super) struct Until<'f> {
+    /// Words that end it anywhere: the place's own.
     anywhere: &'f [String],
     /// The labels of the file.
     labels: &'f [String],
-    /// Of these, labels below their values.
+    /// Those of them that are below their values.
     above: &'f [String],
+    /// Whether values are beside their labels.
+    beside: bool,
 }
 
 impl Until<'_> {
-    fn begins(self, line: &str) -> bool {
+    pub(super) fn begins(self, line: &str) -> bool {
         self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
     }
 
-    /// Whether a line is one of the labels, alone.
-    fn is_label(self, line: &str) -> bool {
+    /// Whether a line is one of the labels and nothing else.
+    pub(super) fn is_label(self, line: &str) -> bool {
         is_any(line, self.labels)
     }
 
-    /// Whether a line is one of the labels, alone, and not the label of what stands above it.
-    fn is_label_of_more(self, line: &str) -> bool {
+    /// Whether a line is one of the labels and nothing else, and does not belong to the value above it.
+    pub(super) fn is_label_of_more(self, line: &str) -> bool {
         self.is_label(line) && !is_any(line, self.above)
     }
 
-    /// Whether a label's place in a line is a part of another label's: "Administrator:" in "Chief Administrator:".
-    fn covers(self, line: &str, range: &Range<usize>) -> bool {
+    /// Whether a label's range is part of another label: "Administrator:" in "Chief Administrator:".
+    pub(super) fn covers(self, line: &str, range: &Range<usize>) -> bool {
         let others = self.labels.iter().filter_map(|p| labelled(line, std::slice::from_ref(p)));
-        others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range)
+        // A label that ends in a colon is whole, even if a longer one begins with it: "Re:" and "Re: Inspection of".
+        let whole = line[range.clone()].ends_with(':');
+        let covers = |o: &Range<usize>| o.start < range.start || !whole;
+        others.into_iter().any(|o| o.start <= range.start && o.end >= range.end && o != *range && covers(&o))
     }
 
-    /// Where the first of them stands.
-    fn find(self, text: &str) -> Option<usize> {
+    /// Where the first of them is.
+    pub(super) fn find(self, text: &str) -> Option<usize> {
         let own = self.anywhere.iter().filter_map(|p| place_in(text, find_label(text, p)?));
         own.map(|range| range.start).chain(labelled(text, self.labels).map(|range| range.start)).min()
     }
@@ -64,32 +72,66 @@ impl Until<'_> {
 
 /// What was found at a place.
 pub(crate) struct Looked {
-    /// Whether the region is there.
+    /// Whether the region exists.
     pub region: bool,
-    /// The texts behind the labels that were found; an empty one where nothing stands behind a label.
+    /// The texts after the labels that were found; empty if there is nothing after a label.
     pub texts: Vec<Text>,
+    /// A text below a label without a value that may be its value, or not.
+    pub unsure: Option<Text>,
 }
 
-/// All labels of a file: what ends a value.
+/// All labels of a file, each of which ends a value.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Labels<'f> {
     /// Those of lines.
     pub lines: &'f [String],
-    /// Of these, labels below their values: the post below a name.
+    /// Those of lines that are below their values, such as the post below a name.
     pub above: &'f [String],
     /// Those of boxes.
     pub boxes: &'f [String],
     /// Those of rows.
     pub rows: &'f [String],
+    /// Whether the document prints most values beside their labels, so that text below an empty label is not its value.
+    pub beside: bool,
 }
 
-/// The texts that stand at a place.
+impl<'f> Labels<'f> {
+    /// The same labels, for a document.
+    pub fn in_view(self, view: &View) -> Labels<'f> {
+        let colons: Vec<String> = self.lines.iter().filter(|l| l.ends_with(':')).cloned().collect();
+        let (mut beside, mut alone) = (0, 0);
+        for line in &view.lines {
+            let parts = if line.cells.is_empty() { std::slice::from_ref(&line.text) } else { &line.cells };
+            for (at, part) in parts.iter().enumerate() {
+                let Some(label) = labelled(part.as_str(), &colons).filter(|label| label.start == 0) else {
+                    continue;
+                };
+                let next = || parts.get(at + 1).is_some_and(|next| !next.is_empty());
+                match part.slice(label.end..part.as_str().len()) {
+                    rest if rest.is_empty() && !next() => alone += 1,
+                    // In a cell the value may be below the label.
+                    rest if !rest.is_empty() && line_of(&rest) != line_of(part) => alone += 1,
+                    _ => beside += 1,
+                }
+            }
+        }
+        Labels { beside: beside > alone, ..self }
+    }
+}
+
+/// The number of the line on which a text begins.
+fn line_of(text: &Text) -> Option<u32> {
+    text.origins().first().map(|o| o.line)
+}
+
+/// The texts at a place.
 pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels) -> Looked {
     let Some(range) = view.region(file, place.region.as_deref()) else {
-        return Looked { region: false, texts: Vec::new() };
+        return Looked { region: false, texts: Vec::new(), unsure: None };
     };
+    let unsure = RefCell::new(None);
     let mut texts = match place.boxed.is_empty() {
-        true => all(view, range, place, labels),
+        true => all(view, range, place, labels, &unsure),
         false => {
             let ends = Phrases([labels.boxes, &place.until].concat());
             let most = place.lines.map_or(usize::MAX, usize::from);
@@ -97,15 +139,21 @@ pub(crate) fn look(view: &View, file: &FormatFile, place: &Place, labels: Labels
         }
     };
     match place.which {
-        Which::First if place.alone => {} // the first that is such a value
+        Which::First if place.alone => {} // the caller picks the first that is such a value
         Which::First => texts.truncate(1),
         Which::Last => texts = texts.pop().into_iter().collect(),
         Which::Each => {}
     }
-    Looked { region: true, texts }
+    Looked { region: true, texts, unsure: unsure.into_inner() }
 }
 
-fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<Text> {
+fn all(
+    view: &View,
+    range: Range<usize>,
+    place: &Place,
+    labels: Labels,
+    unsure: &RefCell<Option<Text>>,
+) -> Vec<Text> {
     let lines = &view.lines;
     if let Some(rank) = place.heading {
         return range.filter(|i| lines[*i].heading == Some(rank)).map(|i| lines[i].text.clone()).collect();
@@ -113,10 +161,11 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     if place.alone {
         return range.map(|i| lines[i].text.clone()).collect();
     }
-    let until = Until { anywhere: &place.until, labels: labels.lines, above: labels.above };
+    let until =
+        Until { anywhere: &place.until, labels: labels.lines, above: labels.above, beside: labels.beside };
     let Some((kind, phrases)) = place.label() else { return Vec::new() };
     let value = |i: usize| match kind {
-        "after" => after(view, i, range.end, place, until),
+        "after" => after(view, i, range.end, place, until, unsure),
         "before" => before(&lines[i].text, phrases),
         "row" => row(&lines[i], phrases, labels.rows),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
@@ -131,8 +180,15 @@ fn all(view: &View, range: Range<usize>, place: &Place, labels: Labels) -> Vec<T
     labelled.inspect(|(i, _)| view.take(&lines[*i].text)).map(|(_, text)| text).collect()
 }
 
-/// What stands behind a label, over its line and those of its block that go on with it.
-fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
+/// The text after a label, on its line and the lines of its block that continue it.
+fn after(
+    view: &View,
+    i: usize,
+    end: usize,
+    place: &Place,
+    until: Until,
+    unsure: &RefCell<Option<Text>>,
+) -> Option<Text> {
     let first = &view.lines[i];
     if let Some(value) = in_cell(&first.cells, &place.after) {
         return Some(cut(&value, until));
@@ -145,7 +201,7 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     let from = behind(whole, &label);
     let mut value = cut(&text.slice(from..whole.len()), until);
     if from + value.as_str().len() < whole.trim_end().len() {
-        return Some(value); // another label follows in the line
+        return Some(value); // another label follows on the line
     }
     let most = place.lines.map_or(LINES, usize::from);
     for line in view.lines[last + 1..end].iter().take(most.saturating_sub(usize::from(!value.is_empty()))) {
@@ -155,6 +211,16 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
         if !goes_on || line.heading.is_some() && !below || is_labelled(line.text.as_str(), until) {
             break;
         }
+        if below && until.beside && whole[..label.end].ends_with(':') {
+            let same = line.block == first.block || view.is_right_below(first, line);
+            if same && has_room(view, whole, line) {
+                unsure.replace(Some(line.text.clone()));
+                break;
+            }
+            if !same {
+                break;
+            }
+        }
         value.push_text(" ", &line.text);
         if below && line.block != first.block {
             break;
@@ -163,7 +229,14 @@ fn after(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Opti
     Some(cut(&value, until))
 }
 
-/// A line with a label, where the label stands in it, and its last line: a label may run over two.
+/// Whether a text would have had room on the line of a label, where values are beside their labels.
+fn has_room(view: &View, label: &str, text: &Line) -> bool {
+    let length = |text: &str| text.chars().count();
+    let widest = view.lines.iter().filter(|l| l.cells.is_empty()).map(|l| length(l.text.as_str())).max();
+    length(label) + 1 + length(text.text.as_str()) <= widest.unwrap_or_default()
+}
+
+/// A line with a label, the label's range, and its last line: a label may run over two.
 fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Text, Range<usize>, usize)> {
     let first = &view.lines[i];
     let whole = first.text.as_str();
@@ -180,7 +253,7 @@ fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Tex
     Some((both, range, i + 1))
 }
 
-/// What stands behind a label in its cell, where a row has others.
+/// The text after a label within its cell, in a row that has others.
 fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
     let value = |cell: &Text| {
         let s = cell.as_str();
@@ -189,57 +262,16 @@ fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
     cells.iter().find_map(value).filter(|value| cells.len() > 1 && !value.is_empty())
 }
 
-/// Where the value behind a label begins: after a colon, and after dots or a line to write on.
+/// Where the value after a label begins: past a colon, dots or a line to write on.
 fn behind(line: &str, label: &Range<usize>) -> usize {
     line.len() - line[label.end..].trim_start_matches([':', ' ', '.', '_']).len()
 }
 
-/// What stands below a line that is a label, or begins with one that ends in "…".
-fn below(view: &View, i: usize, end: usize, place: &Place, until: Until) -> Option<Text> {
-    let line = view.lines[i].text.as_str();
-    let is_label = |phrase: &String| match phrase.strip_suffix(ANY_END) {
-        Some(begin) => label(begin.trim_end())(line).is_ok(),
-        None => is_any(line, [phrase]),
-    };
-    let below = view.lines[..end].get(i + 1..).filter(|_| place.below.iter().any(is_label))?;
-    let first = below.first()?;
-    let most = usize::from(place.lines.unwrap_or(1));
-    // What stands below another label is that one's.
-    let ends = |(n, line): (usize, &Line)| match place.block {
-        true => line.block != first.block,
-        false => n >= most || n > 0 && until.is_label_of_more(line.text.as_str()),
-    };
-    let to = below.iter().enumerate().position(ends).unwrap_or(below.len());
-    Some(Text::join(below[..to].iter().map(|l| &l.text), " "))
-}
-
-/// What stands above a line that begins with a label.
-fn above(view: &View, i: usize, start: usize, place: &Place, until: Until) -> Option<Text> {
-    let block = |last: &Line| view.lines[start..i].iter().rev().take_while(|l| l.block == last.block).count();
-    let most = match view.lines[start..i].last().filter(|_| place.block) {
-        Some(last) => block(last),
-        None => usize::from(place.lines.unwrap_or(1)),
-    };
-    let line = &view.lines[i].text;
-    if begins(line.as_str(), &place.above).is_none() {
-        // A name with the post below it may have been taken for a heading of two lines.
-        let printed = line.lines();
-        let at = printed.iter().position(|l| begins(l.as_str(), &place.above).is_some())?;
-        return Some(cut(&Text::join(&printed[at.saturating_sub(most)..at], " "), until));
-    }
-    let from = i.saturating_sub(most).max(start);
-    // What stands above another label is that one's; a paragraph is whole.
-    let is_label = |l: &Line| !place.block && until.is_label(l.text.as_str());
-    let label = view.lines[from..i].iter().rposition(is_label);
-    let from = label.map_or(from, |at| from + at + 1);
-    Some(cut(&Text::join(view.lines[from..i].iter().map(|l| &l.text), " "), until))
-}
-
-/// What stands before a label in its line.
+/// The text before a label on its line.
 fn before(line: &Text, phrases: &Phrases) -> Option<Text> {
     let labels = phrases.iter().filter_map(|p| find_label(line.as_str(), p));
     let at = labels.map(|label| line.range_of(label).start).min()?;
-    // A day has digits: "Date of" before a label is a part of another label.
+    // A date has digits: "Date of" before a label belongs to another label.
     Some(line.slice(0..at)).filter(|text| text.as_str().contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -249,8 +281,27 @@ fn is_labelled(line: &str, until: Until) -> bool {
     until.begins(line) || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
 }
 
+/// A line that may begin with the label of a place, with more misread letters than labels may have.
+pub(super) fn resembling(view: &View, place: &Place) -> Option<Text> {
+    let (kind, phrases) = place.label()?;
+    if !["after", "row", "box"].contains(&kind) {
+        return None;
+    }
+    let labels: Vec<String> = phrases.iter().map(|p| letters(p)).filter(|l| l.len() >= RESEMBLING).collect();
+    let begins = |line: &str, label: &String| {
+        let line = letters(line);
+        let head: String = line.chars().take(label.chars().count()).collect();
+        head != *label && is_near(&head, label, RESEMBLING)
+    };
+    let lines = view.lines.iter().flat_map(|l| std::iter::once(&l.text).chain(&l.cells));
+    lines.into_iter().find(|text| labels.iter().any(|label| begins(text.as_str(), label))).cloned()
+}
+
+/// One misread letter in so many makes a line resemble a label.
+const RESEMBLING: usize = 5;
+
 /// A text up to what ends it.
-fn cut(text: &Text, until: Until) -> Text {
+pub(super) fn cut(text: &Text, until: Until) -> Text {
     let end = until.find(text.as_str()).unwrap_or(text.as_str().len());
     text.slice(0..end)
 }
@@ -278,7 +329,7 @@ fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {
     Some(Text::join(lines[..to].iter().map(|l| &l.text), " "))
 }
 
-/// Whether a line is of a signature: one to sign on, or a date alone.
+/// Whether a line belongs to a signature: a signing line, or only a date.
 fn signs(line: &str) -> bool {
     let alone = || values::day(line, true).is_some_and(|(_, slice)| slice.len() + 2 > line.trim().len());
     line.starts_with(DRAWN) || alone()

@@ -1,4 +1,4 @@
-//! Rows of plain text, by the columns of characters that their cells begin in.
+//! Rows of plain text, by the character columns in which their cells begin.
 
 use std::ops::Range;
 
@@ -8,31 +8,31 @@ use findings_core::text::{Text, TextLayer, TextLine};
 
 use super::view::Line;
 
-/// How far from a column's begin a cell may begin, in characters.
+/// How far from its column's start a cell may begin, in characters.
 const SAME: u16 = 1;
-/// How far a cell may have been moved to the left where the one before it needs the room.
+/// How far to the left a cell may have moved to make room for the one before it.
 const SHIFTED: u16 = 5;
-/// The space between two cells at least, in characters.
+/// The least space between two cells, in characters.
 const BETWEEN: usize = 3;
-/// A cell of so many words may be a sentence that goes on with a capital.
+/// A cell with this many words may be a sentence that continues with a capital.
 const LONG: usize = 4;
-/// Words that end no cell, beside those that end no sentence.
+/// Words that can't end a cell, in addition to those that can't end a sentence.
 const JOINING: &[&str] = &["&", "for", "in", "on", "to", "your"];
 
-/// What cells are known by where they stand too close to be told apart.
+/// What identifies cells that are too close to tell apart.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Known<'k> {
     /// Labels of rows.
     pub labels: &'k [String],
-    /// What is printed in cells: grades.
+    /// Values in cells: grades.
     pub values: &'k [String],
 }
 
-/// Puts lines that stand beside each other together as cells of one, parts cells that stand too close, adds to cells what goes on
-/// below them, and leaves places for cells that are empty.
+/// Joins lines that are beside each other into rows, splits cells that are too close, joins cells with their continuation on the
+/// lines below, and leaves gaps for empty cells.
 pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer, known: Known) -> Vec<Line> {
     let source = Source::of(layer);
-    let mut close = source.beside(lines);
+    let mut close = unframed(source.beside(lines));
     source.part(&mut close, known.labels);
     source.part_values(&mut close, known.values);
     let mut rows: Vec<Line> = Vec::with_capacity(close.len());
@@ -51,25 +51,62 @@ pub(super) fn arrange(lines: Vec<Line>, layer: &TextLayer, known: Known) -> Vec<
     rows
 }
 
+/// Lines without the frame that is drawn around them with characters: "| Reg. no: 12 |" between "+-----+".
+fn unframed(lines: Vec<Line>) -> Vec<Line> {
+    const SIDES: &[char] = &['|', '¦', '│', '║'];
+    let is_framed = |line: &Line| {
+        let s = line.text.as_str();
+        s.len() > 1 && s.starts_with(SIDES) && s.ends_with(SIDES)
+    };
+    if lines.iter().filter(|l| is_framed(l)).count() < 2 {
+        return lines;
+    }
+    let is_rule = |line: &Line| line.text.as_str().chars().all(|c| "+-=_|¦│║─═┌┐└┘├┤┬┴┼╔╗╚╝ ".contains(c));
+    let bare = |text: &Text| {
+        let s = text.as_str();
+        let start = s.len() - s.trim_start_matches(SIDES).len();
+        text.slice(start..s.trim_end_matches(SIDES).len().max(start))
+    };
+    let without = |line: Line| match is_framed(&line) {
+        true => {
+            let mut cells: Vec<Text> = parts(&line).iter().flat_map(|part| split(part, SIDES)).collect();
+            cells.retain(|cell| !cell.is_empty());
+            let text = bare(&line.text);
+            Line { text, cells: if cells.len() > 1 { cells } else { Vec::new() }, ..line }
+        }
+        false => line,
+    };
+    lines.into_iter().filter(|l| !is_rule(l)).map(without).collect()
+}
+
+/// A text split at some characters.
+fn split(text: &Text, at: &[char]) -> Vec<Text> {
+    let s = text.as_str();
+    let mut starts = vec![0];
+    starts.extend(s.match_indices(at).map(|(at, sign)| at + sign.len()));
+    let ends = s.match_indices(at).map(|(at, _)| at).chain([s.len()]);
+    starts.into_iter().zip(ends).map(|(start, end)| text.slice(start..end)).collect()
+}
+
 /// The cells of a line, or the whole line.
 fn parts(line: &Line) -> &[Text] {
     if line.cells.is_empty() { std::slice::from_ref(&line.text) } else { &line.cells }
 }
 
-/// The number of the line of the file that a text begins in.
+/// The number of the line on which a text begins.
 fn first_number(text: &Text) -> Option<usize> {
     text.origins().first().map(|o| o.line as usize)
 }
 
-/// The number of the line of the file that a text ends in.
+/// The number of the line on which a text ends.
 fn last_number(text: &Text) -> Option<usize> {
     text.origins().last().map(|o| o.line as usize)
 }
 
-/// The lines of a file, by their numbers.
+/// The lines of a file, by number.
 struct Source<'l> {
     lines: Vec<&'l TextLine>,
-    /// The column behind the longest of them.
+    /// The width of the longest line.
     width: usize,
 }
 
@@ -88,7 +125,7 @@ impl<'l> Source<'l> {
         self.lines.get(last_number(text)?).copied()
     }
 
-    /// Lines, those that stand beside each other as cells of one.
+    /// Joins lines that are beside each other into one, each as a cell.
     fn beside(&self, lines: Vec<Line>) -> Vec<Line> {
         let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
         for line in lines {
@@ -111,16 +148,16 @@ impl<'l> Source<'l> {
         rows
     }
 
-    /// Whether a line stands right below another, no blank line between them.
+    /// Whether a line is directly below another, without a blank line between them.
     fn follows(&self, above: &Line, line: &Line) -> bool {
         let next = first_number(&line.text) == last_number(&above.text).map(|n| n + 1);
         next && line.heading.is_none() && self.first(&line.text).is_some_and(|l| !l.blank_before)
     }
 
-    /// The cells of a row that a line below goes on with: each of its parts begins below a cell, in lower case, below one that ends in
-    /// "and" or the like, or below a long cell that had no room for its first word. What else begins with a capital below the first
-    /// cell is a row of its own. What has nothing below the first cell is none if it has one part, or begins in lower case below a
-    /// capital.
+    /// The cells of a row that the next line continues. Each part of that line must begin below a cell, and either in lower case,
+    /// or below a cell that ends in "and" or the like, or below a long cell that had no room for its first word. Any other text
+    /// with a capital below the first cell is a new row. A line with nothing below the first cell is not a row if it has a single
+    /// part, or begins in lower case below a capital.
     fn goes_on(&self, row: &Line, line: &Line) -> Option<Vec<usize>> {
         let parts = parts(line);
         let small = |part: &Text| part.as_str().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
@@ -133,7 +170,7 @@ impl<'l> Source<'l> {
         let goes_on = |(at, part): (&usize, &Text)| {
             let (cell, text) = (row.cells[*at].as_str(), part.as_str());
             let first = text.split_whitespace().next().unwrap_or_default();
-            // A cell may have gone on for many lines: its words are not counted to the end.
+            // A cell may have continued over many lines, so stop counting its words early.
             let has_words = |n: usize| cell.split_whitespace().nth(n - 1).is_some();
             let full = || *at > 0 && has_words(LONG) && self.is_full(row, *at, first);
             text.starts_with(char::is_lowercase) && has_words(2) || ends_open(cell, JOINING) || full()
@@ -148,7 +185,7 @@ impl<'l> Source<'l> {
         joins.then_some(columns)
     }
 
-    /// The column that a text begins in.
+    /// The column in which a text begins.
     fn column(&self, text: &Text) -> Option<u16> {
         let begin = text.origins().first()?;
         let line = self.lines.get(begin.line as usize)?;
@@ -157,16 +194,16 @@ impl<'l> Source<'l> {
         Some(line.column.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)))
     }
 
-    /// Parts cells at labels of rows: "Weir Lane Works Licence" has two, if "Licence" is a label that has no cell of its own anywhere,
-    /// stands nowhere else, and the row has fewer cells than one near it. The label ends its cell or, where it begins one, has its
-    /// value where cells of other rows begin: "Licence office" has none.
+    /// Splits cells at labels of rows: "Weir Lane Works Licence" is two cells if "Licence" is a label that has no cell of its own
+    /// anywhere and occurs once, and the row has fewer cells than one near it. The label must end its cell or, if it begins one,
+    /// have its value where cells of other rows begin: "Licence office" does not.
     fn part(&self, rows: &mut [Line], labels: &[String]) {
         let mut labels: Vec<&str> = labels.iter().map(|l| l.trim_end_matches(':')).collect();
         labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
         let has_cell =
             |label: &str| rows.iter().flat_map(|row| &row.cells).any(|c| is_label(c.as_str(), label));
         labels.retain(|label| !has_cell(label));
-        // Of each row that has fewer cells than one near it, the columns of those.
+        // For each row with fewer cells than one near it, the columns of those.
         let mut short: Vec<Vec<u16>> = Vec::with_capacity(rows.len());
         for run in rows.chunk_by(|a, b| self.follows(a, b)) {
             let most = run.iter().map(|row| row.cells.len()).max().unwrap_or_default();
@@ -203,7 +240,7 @@ impl<'l> Source<'l> {
         }
     }
 
-    /// The cells of a row that some texts begin below, from the left.
+    /// The cells of a row that some texts are below, from the left.
     fn columns(&self, row: &Line, parts: &[Text]) -> Option<Vec<usize>> {
         let mut cells = row.cells.iter().enumerate();
         let mut below = |part: &Text| {
@@ -214,7 +251,7 @@ impl<'l> Source<'l> {
         parts.iter().map(&mut below).collect()
     }
 
-    /// Parts cells that end with a value, if the row has fewer cells than one near it, in which a cell begins about there.
+    /// Splits cells that end with a value, if the row has fewer cells than one near it and a cell of that one begins about there.
     fn part_values(&self, rows: &mut [Line], values: &[String]) {
         for run in rows.chunk_by_mut(|a, b| self.follows(a, b)) {
             let Some(widest) = run.iter().max_by_key(|row| row.cells.len()).cloned() else { continue };
@@ -236,7 +273,7 @@ impl<'l> Source<'l> {
         }
     }
 
-    /// Whether a word had no room behind a cell: before the next one, or in the last column in the longest line of the file.
+    /// Whether a word had no room after a cell: before the next cell or, in the last column, within the longest line of the file.
     fn is_full(&self, row: &Line, cell: usize, word: &str) -> bool {
         let end = self.last(&row.cells[cell]).map_or(0, end_of);
         let next = row.cells.get(cell + 1).and_then(|next| self.column(next));
@@ -247,7 +284,7 @@ impl<'l> Source<'l> {
         end + 1 + word.chars().count() > room
     }
 
-    /// Gives rows with empty cells as many as the widest row near them has, if their cells stand below cells of that.
+    /// Gives rows with empty cells as many as the widest row near them, if their cells are below cells of that row.
     fn leave_places(&self, table: &mut [Line]) {
         let Some(widest) = table.iter().max_by_key(|row| row.cells.len()).cloned() else { return };
         for row in table.iter_mut().filter(|row| (2..widest.cells.len()).contains(&row.cells.len())) {
@@ -261,7 +298,7 @@ impl<'l> Source<'l> {
     }
 }
 
-/// Where a value begins that a text ends with, other words before it.
+/// Where a value begins that ends a text, after other words.
 fn last_words(text: &str, value: &str) -> Option<usize> {
     let start = text.len().checked_sub(value.len()).filter(|start| text.is_char_boundary(*start))?;
     let (before, last) = text.split_at(start);
@@ -269,7 +306,7 @@ fn last_words(text: &str, value: &str) -> Option<usize> {
     (is_value && before.ends_with(' ')).then_some(start)
 }
 
-/// Where a label stands in a text as words of its own, printed as it is.
+/// The range of a label in a text, as whole words and in the same case.
 fn word_range(text: &str, label: &str) -> Option<Range<usize>> {
     let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == ':');
     let whole = |at: &usize| {
@@ -280,7 +317,7 @@ fn word_range(text: &str, label: &str) -> Option<Range<usize>> {
     Some(at..at + label.len() + usize::from(colon))
 }
 
-/// The column behind a line's last character.
+/// The column after a line's last character.
 fn end_of(line: &TextLine) -> usize {
     let words = line.words.iter().map(|w| w.text.chars().count() + 1).sum::<usize>();
     usize::from(line.column) + words.saturating_sub(1)

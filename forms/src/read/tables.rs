@@ -1,4 +1,4 @@
-//! Tables: each row an item.
+//! Tables, each row becoming an item.
 
 use std::ops::Range;
 
@@ -14,13 +14,13 @@ use super::view::{Line, View, begins, is_any};
 use crate::format::FileFormat;
 use crate::model::{Column, Presence, Table, ValueType};
 
-/// How far apart the tops of two lines may be that stand beside each other, in points.
+/// How far apart the tops of two lines beside each other may be, in points.
 const LEVEL: f32 = 2.0;
 
-/// A row as members of an item.
+/// A row as the members of an item.
 struct Row {
     members: Vec<(String, Got)>,
-    /// Members that could not be read, with what stands there.
+    /// Members that could not be read, with their text.
     unread: Vec<(String, Text)>,
     marks: Vec<(String, bool)>,
     cells: Vec<Text>,
@@ -73,7 +73,7 @@ fn absent(table: &Table, found: bool, optional: bool, draft: &mut Draft) {
     }
 }
 
-/// The lines that a table may have rows in: behind its head, or under its heading.
+/// The lines in which a table may have rows: below its column heads, or under its heading.
 fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usize>> {
     let ends = |from: usize| {
         let end = (from..range.end).find(|i| view.lines[*i].heading.is_some() && table.region.is_none());
@@ -85,7 +85,7 @@ fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usiz
             || !table.under.is_empty() && is_any(line.text.as_str(), &table.under)
     });
     match starts.next() {
-        // The head may be printed again on the next page: it is one table.
+        // The column heads may be repeated on the next page: it is one table.
         Some(first) => Some(ends(first + 1)),
         None if has_head(table) || !table.under.is_empty() => None,
         None => Some(range),
@@ -103,14 +103,14 @@ fn is_head(line: &Line, block: &Block, table: &Table) -> bool {
     has_head(table) && (in_cells() || in_line() || is_head_line(block.text.as_str(), table))
 }
 
-/// Whether a block is the columns' heads one after another, their cells lost.
+/// Whether a block is all column heads in a row, no longer split into cells.
 fn is_head_line(line: &str, table: &Table) -> bool {
     let rest =
         table.columns.iter().try_fold(line, |rest, c| Some(rest[begins(rest, &c.head)?..].trim_start()));
     rest == Some("")
 }
 
-/// The rows of a range, and the lines in it that are none.
+/// The rows in a range, and the lines in it that are not rows.
 fn items(
     format: &FileFormat,
     view: &View,
@@ -121,8 +121,10 @@ fn items(
     let mut group: Option<Got> = None;
     let mut rows = Vec::new();
     let mut left_over: Vec<Line> = Vec::new();
-    // How many of them stand above the last row: what is below it may be no part of the table.
+    // How many of them are above the last row: those below may not belong to the table.
     let mut inside = 0;
+    // A row below the last one that was read is still in its block.
+    let mut last = range.start.checked_sub(1).map_or(0, |head| view.lines[head].block);
     let heads = |line: &Line, of: &Table| is_head(line, &view.doc.blocks[line.block], of);
     let others = || format.file().tables.iter().enumerate().filter(|(other, _)| *other != at);
     for line in &view.lines[range] {
@@ -141,10 +143,10 @@ fn items(
                 row.members.push((g.to.clone(), got.clone()));
             }
             rows.push(row);
-            inside = left_over.len();
+            (inside, last) = (left_over.len(), line.block);
         } else if is_row(line, table) && filled(line) < table.columns.len() {
             left_over.push(line.clone());
-            inside = left_over.len();
+            (inside, last) = (left_over.len(), line.block);
         } else if names_group.is_none() && may_be_row(line, table) {
             left_over.push(line.clone());
         }
@@ -152,7 +154,8 @@ fn items(
     }
     let by_head_only = table.rows.is_empty() && table.under.is_empty();
     if by_head_only {
-        left_over.truncate(inside);
+        let below = left_over[inside..].iter().take_while(|line| line.block == last).count();
+        left_over.truncate(inside + below);
     } else if let Some(found) = rows_beside(&left_over, table.columns.len()) {
         rows.extend(found.iter().map(|line| row(format, line, table, at)));
         return (rows, Vec::new());
@@ -160,7 +163,7 @@ fn items(
     (rows, left_over.into_iter().map(|l| l.text.clone()).collect())
 }
 
-/// How many cells of a line say something.
+/// How many cells of a line are not empty.
 pub(super) fn filled(line: &Line) -> usize {
     line.cells.iter().filter(|c| !c.is_empty()).count()
 }
@@ -173,7 +176,7 @@ fn is_row(line: &Line, table: &Table) -> bool {
     }
 }
 
-/// Whether a line that is no row may have been one, its cells lost.
+/// Whether a line that is not a row may have been one, before its cells ran together.
 fn may_be_row(line: &Line, table: &Table) -> bool {
     match table.rows.is_empty() {
         true => line.heading.is_none() && (has_head(table) || !table.under.is_empty()),
@@ -181,7 +184,7 @@ fn may_be_row(line: &Line, table: &Table) -> bool {
     }
 }
 
-/// What the rows below a line belong to, if the line is one that says so.
+/// The group of the rows below a line, if the line names one.
 fn group_of(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Option<Got> {
     let groups = table.groups.as_ref().filter(|_| filled(line) < 2)?;
     let rule = format.rule(&format!("table/{at}/groups"));
@@ -190,8 +193,8 @@ fn group_of(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Optio
     values::read(&line.text, Wanted { kind, codes, shape: None, month_first: false, rule: &rule })
 }
 
-/// Rows of a table whose columns were drawn one after another: lines that stand beside each other, as many as there are columns.
-/// None if that is not so of all lines.
+/// The rows of a table whose columns were drawn one after another: lines beside each other, one per column. None unless all lines
+/// fit.
 fn rows_beside(lines: &[Line], columns: usize) -> Option<Vec<Line>> {
     let place = |text: &Text| text.origins().first().and_then(|o| Some((o.page, o.bbox?)));
     let mut rows: Vec<Vec<Text>> = Vec::new();
@@ -213,12 +216,12 @@ fn rows_beside(lines: &[Line], columns: usize) -> Option<Vec<Line>> {
     whole.then(|| rows.into_iter().map(line).collect())
 }
 
-/// Says which lines stand where a table's rows do and are none: a row may have been taken for lines.
+/// Reports lines among a table's rows that are not rows: a row may not have been recognised.
 fn tell(left_over: &[Text], table: &Table, draft: &mut Draft) {
     let Some(first) = left_over.first() else { return };
     let words = Text::join(left_over, " ");
     let quote: String = words.as_str().chars().take(120).collect();
-    let message = format!("“{quote}” stands where the table's rows do and is none");
+    let message = format!("“{quote}” is among the table's rows but is not one of them");
     draft.warn("text-not-read", Some(&table.into), Some(first.page()), message);
 }
 
@@ -267,7 +270,7 @@ fn push(
         }
         "/inspectors" => {
             let (name, role) = (row.word("name"), row.word("role"));
-            // One who came on two days has two rows.
+            // Someone who came on two days has two rows.
             if record.inspectors.iter().any(|i| i.name == name && i.role == role) {
                 return;
             }
@@ -298,7 +301,7 @@ fn push(
     }
 }
 
-/// A row of the extension, by the names that the file gives its columns.
+/// A row as an item of the extension, with the names that the file gives its columns.
 fn object(table: &Table, row: &Row) -> Value {
     let named = table.columns.iter().filter_map(|c| c.to.as_ref()).chain(table.groups.iter().map(|g| &g.to));
     let value = |name: &String| row.member(name).map_or(Value::Null, |got| got.value.clone());
@@ -307,7 +310,7 @@ fn object(table: &Table, row: &Row) -> Value {
     Value::Object(object)
 }
 
-/// Notes where each member was read; a cell that says nothing is `not-stated`, one that can't be read is told.
+/// Notes where each member was read. An empty cell is `not-stated`; one that can't be read is reported.
 fn members(row: &Row, item: &str, draft: &mut Draft) {
     for (name, got) in &row.members {
         draft.note(format!("{item}/{name}"), got.evidence.clone());
@@ -332,7 +335,7 @@ fn judgement(format: &FileFormat, table: &Table, at: usize, row: &Row, item: &st
     draft.note(item, Evidence { status, source, ..words });
     if grade.is_none() {
         let cell = row.unread.iter().find(|(n, _)| n == "grade").map_or("", |(_, c)| c.as_str());
-        let message = format!("“{cell}” is no grade of the scale");
+        let message = format!("“{cell}” is not a grade of the scale");
         draft.absent(format!("{item}/grade"), Status::NotRead);
         draft.warn(
             "grade-not-read",

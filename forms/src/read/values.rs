@@ -1,4 +1,4 @@
-//! What a text says, by its type.
+//! Reads a value of a given type from a text.
 
 use nom::Parser;
 use nom::branch::alt;
@@ -19,14 +19,14 @@ use serde_json::{Value, json};
 
 use crate::model::{Code, CodeList, ValueType};
 
-/// What is to be read from a text.
+/// What to read from a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted<'f> {
     pub kind: ValueType,
     pub codes: Option<&'f CodeList>,
     pub shape: Option<&'f str>,
     pub month_first: bool,
-    /// What read it, for the evidence.
+    /// The rule, for the evidence.
     pub rule: &'f str,
 }
 
@@ -34,15 +34,15 @@ pub(crate) struct Wanted<'f> {
 #[derive(Debug, Clone)]
 pub(crate) struct Got {
     pub value: Value,
-    /// Of a grade or code.
+    /// For a grade or code.
     pub printed: String,
     pub rank: Option<u8>,
-    /// Ranges of days.
+    /// Ranges of dates.
     pub days: Vec<(Date, Date)>,
     pub evidence: Evidence,
 }
 
-/// The value that a text has; none where it says no such thing.
+/// The value in a text; none if it has no value of the type.
 pub(crate) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
     let s = text.as_str();
     let got = |value: Value, slice: &str| Got {
@@ -80,7 +80,7 @@ pub(crate) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
     }
 }
 
-/// A text; an address of the web or of mail has no blanks, save where its line was too short for it.
+/// The text; web and e-mail addresses have no spaces, except where they were broken over two lines.
 fn unwrapped(text: &str) -> String {
     let text = text.trim();
     let is_web =
@@ -89,7 +89,7 @@ fn unwrapped(text: &str) -> String {
     if is_web && long { text.split_whitespace().collect() } else { text.to_owned() }
 }
 
-/// The forms that a code is printed in.
+/// The printed forms of a code.
 pub(crate) fn forms(code: &Code) -> Vec<String> {
     match code.printed.is_empty() {
         true => vec![code.code.replace('-', " ")],
@@ -97,14 +97,15 @@ pub(crate) fn forms(code: &Code) -> Vec<String> {
     }
 }
 
-/// A grade is all of a text; a code stands in it, and no other one does.
+/// A grade must be the whole text; a code may be part of it, if no other code is.
 fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
     let s = text.as_str();
     let mut hits: Vec<(usize, usize, usize)> = Vec::new();
     for (index, code) in list.values.iter().enumerate() {
         for form in forms(code) {
-            let whole =
-                || label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ' ', '*']).is_empty());
+            let whole = || {
+                label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ',', ' ', '*']).is_empty())
+            };
             let slice = match wanted.kind {
                 ValueType::Grade => whole().map(|(_, slice)| slice),
                 _ => find_label(s, &form),
@@ -112,7 +113,7 @@ fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
             hits.extend(slice.map(|slice| (text.range_of(slice).start, text.range_of(slice).end, index)));
         }
     }
-    // Of forms at one place the longest; a shorter one inside it is none.
+    // Of overlapping forms the longest counts; shorter ones inside it do not.
     let longest = *hits.iter().max_by_key(|h| (h.1 - h.0, usize::MAX - h.0))?;
     let inside = |h: &(usize, usize, usize)| h.0 >= longest.0 && h.1 <= longest.1;
     if hits.iter().any(|h| h.2 != longest.2 && !inside(h)) {
@@ -130,7 +131,7 @@ fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
     Some(Got { value, printed: slice.to_owned(), rank, days: Vec::new(), evidence })
 }
 
-/// The first token of a shape: `9` is a digit, `A` a letter, `+` one or more of what is before it.
+/// The first token of a shape: `9` is a digit, `A` a letter, `+` one or more of the preceding.
 fn shaped<'t>(text: &'t str, shape: &str) -> Option<&'t str> {
     let starts = text.char_indices().filter(|(i, _)| !text[..*i].ends_with(char::is_alphanumeric));
     starts.map(|(i, _)| &text[i..]).find_map(|from| {
@@ -158,7 +159,7 @@ fn shape_len(text: &str, shape: &str) -> Option<usize> {
     Some(at)
 }
 
-/// The first day of a text.
+/// The first date in a text.
 pub(super) fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
     let named = find(month_day_year, text).map(|h| (h.value, h.slice));
     let numeric = || find(american, text).map(|h| (h.value, h.slice));
@@ -166,7 +167,7 @@ pub(super) fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
     named.or_else(|| if month_first { numeric().or_else(british) } else { british() })
 }
 
-/// The days of a text, and the words that say them.
+/// The dates in a text, and the words that state them.
 fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
     if !month_first {
         let hit = find_date_ranges(text).filter(|h| h.value.problem.is_none())?;

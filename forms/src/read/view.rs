@@ -1,4 +1,4 @@
-//! A document as a file speaks of it: lines and rows, in content order, without running lines.
+//! A document as format files describe it: lines and rows, in content order, without running lines.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ use crate::model::{FormatFile, Phrases};
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub text: Text,
-    /// The cells of a row; none of a line.
+    /// The cells of a row; empty for a line.
     pub cells: Vec<Text>,
     /// The block of the outline.
     pub block: usize,
@@ -36,12 +36,12 @@ pub(crate) struct View<'d> {
     printed: OnceCell<Vec<Printed>>,
     /// Numbers of the lines that boxes were read from.
     boxed: RefCell<HashSet<u32>>,
-    /// Numbers of the lines that fields were read from, with their labels.
+    /// Numbers of the lines that fields were read from, including their labels.
     taken: RefCell<HashSet<u32>>,
 }
 
 impl<'d> View<'d> {
-    /// The lines of a document; `known`: by what cells are told apart that stand too close.
+    /// The lines of a document; `known` is what identifies cells that are too close to tell apart.
     pub fn of(document: &'d Document, known: Known) -> View<'d> {
         let doc = &document.outline;
         let is_plain = document.layer.kind == LayerKind::PlainText;
@@ -58,7 +58,7 @@ impl<'d> View<'d> {
                 role => {
                     let rank = if let Role::Heading(rank) = role { Some(rank) } else { None };
                     let printed = b.text.lines().into_iter().enumerate();
-                    // A label and the value below it may look like one heading.
+                    // A label and the value below it may look like a single heading.
                     lines.extend(printed.map(|(n, t)| line(t, Vec::new(), rank.filter(|_| n == 0))));
                 }
             }
@@ -79,7 +79,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The lines of a section by one of its headings, the heading among them.
+    /// The lines of a section found by one of its headings, including the heading.
     fn section(&self, file: &FormatFile, heading: &str) -> Option<Range<usize>> {
         let section = file.sections.iter().find(|s| s.heading.iter().any(|h| h == heading))?;
         let heads = |i: usize, phrases| {
@@ -90,12 +90,26 @@ impl<'d> View<'d> {
         Some(from..(from + 1..self.lines.len()).find(ends).unwrap_or(self.lines.len()))
     }
 
-    /// The lines as they stand on their pages.
+    /// Whether a line of plain text is directly below another, without a blank line between them.
+    pub fn is_right_below(&self, above: &Line, line: &Line) -> bool {
+        let number = |text: &Text, last: bool| {
+            let origins = text.origins();
+            if last { origins.last() } else { origins.first() }.map(|o| o.line as usize)
+        };
+        let (Some(above), Some(below)) = (number(&above.text, true), number(&line.text, false)) else {
+            return false;
+        };
+        let printed = self.layer.pages.iter().flat_map(|p| &p.lines).nth(below);
+        let plain = self.layer.kind == LayerKind::PlainText;
+        plain && below == above + 1 && printed.is_some_and(|line| !line.blank_before)
+    }
+
+    /// The lines with their positions on the pages.
     pub fn printed(&self) -> &[Printed] {
         self.printed.get_or_init(|| boxes::printed(self.layer))
     }
 
-    /// The text of a box: its label and the lines below it. They are read, even where every page has them.
+    /// The entry of a box. Marks its label and lines as read, even if every page has them.
     pub fn in_box(&self, label: &Text, below: &[&Text]) -> Text {
         let lines =
             std::iter::once(&label).chain(below).flat_map(|text| text.origins().iter().map(|o| o.line));
@@ -103,13 +117,13 @@ impl<'d> View<'d> {
         Text::join(below.iter().copied(), " ")
     }
 
-    /// Whether a block is read as a part of boxes.
+    /// Whether all of a block was read as part of boxes.
     pub fn is_boxed(&self, block: &Block) -> bool {
         let boxed = self.boxed.borrow();
         !block.text.is_empty() && block.text.origins().iter().all(|o| boxed.contains(&o.line))
     }
 
-    /// Keeps that a text is a field's label or value.
+    /// Marks a text as the label or value of a field.
     pub fn take(&self, text: &Text) {
         self.taken.borrow_mut().extend(text.origins().iter().map(|o| o.line));
     }
@@ -121,7 +135,7 @@ impl<'d> View<'d> {
         block.text.lines().into_iter().filter(is_free).collect()
     }
 
-    /// The lines of a region by its name, or all of them; none where the document has no such region.
+    /// The lines of a named region, or all lines; none if the document has no such region.
     pub fn region(&self, file: &FormatFile, name: Option<&str>) -> Option<Range<usize>> {
         let all = 0..self.lines.len();
         let Some(name) = name else { return Some(all) };
@@ -137,7 +151,7 @@ impl<'d> View<'d> {
     }
 }
 
-/// The cells of a line whose value stands behind a row of dots ("Works ........ Upper Mill"); none of another line.
+/// The cells of a line whose value follows a dot leader ("Works ........ Upper Mill"); empty for other lines.
 fn at_leader(line: &Text) -> Vec<Text> {
     const DOTS: usize = 4;
     let s = line.as_str();
@@ -148,8 +162,8 @@ fn at_leader(line: &Text) -> Vec<Text> {
     if cells.iter().any(Text::is_empty) { Vec::new() } else { cells.to_vec() }
 }
 
-/// The rows that were taken for one: each cell has as many lines, and they stand beside each other. In plain text nothing else
-/// tells a row of cells with several lines from several rows.
+/// Splits what was taken for one row but is several: all cells have the same number of lines, which are beside each other. In plain
+/// text nothing else distinguishes these cases.
 fn printed_rows(row: &[Text]) -> Vec<Vec<Text>> {
     let cells: Vec<Vec<Text>> = row.iter().map(Text::lines).collect();
     let number = |line: &Text| line.origins().first().map(|o| o.line);
@@ -168,7 +182,7 @@ fn printed_rows(row: &[Text]) -> Vec<Vec<Text>> {
     (0..count).map(|n| cells.iter().map(|cell| cell[n].clone()).collect()).collect()
 }
 
-/// Where a label that a text begins with ends.
+/// Where a phrase ends that a text begins with.
 pub(super) fn begins(text: &str, phrases: &Phrases) -> Option<usize> {
     let ends = phrases.iter().filter_map(|p| label(p)(text).ok());
     ends.map(|(rest, _)| text.len() - rest.len()).max()
@@ -179,7 +193,7 @@ pub(crate) fn is_any<'p>(text: &str, phrases: impl IntoIterator<Item = &'p Strin
     phrases.into_iter().any(|p| is_label(text, p.trim_end_matches(':')))
 }
 
-/// Where one of the phrases stands in a text: at its start, or anywhere if it ends as labels do ("License #:").
+/// The range of one of the phrases in a text: at its start, or anywhere if the phrase ends like a label ("License #:").
 pub(super) fn labelled(text: &str, phrases: &[String]) -> Option<Range<usize>> {
     let range = |phrase: &String| {
         if let Ok((rest, _)) = label(phrase)(text) {

@@ -10,8 +10,8 @@ use super::Document;
 
 /// Where the file has what [`Document`] names.
 pub const PLACES: &[(&str, &str)] = &[
-    ("landlord", "/provider/name"),
-    ("scheme", "/extension/scheme"),
+    ("landlord", "/extension/landlord"),
+    ("scheme", "/provider/name"),
     ("registration", "/extension/registration"),
     ("homes", "/extension/homes_in_the_scheme"),
     ("start", "/inspection/start"),

@@ -15,7 +15,6 @@ pub const PLACES: &[(&str, &str)] = &[
     ("operator", "/extension/operator"),
     ("start", "/inspection/start"),
     ("end", "/inspection/end"),
-    ("result", "/extension/result"),
     ("chemist", "/inspectors/0/name"),
 ];
 
@@ -89,7 +88,7 @@ pub fn document(n: usize) -> Document {
         ("operator", operator),
         ("start", iso),
         ("end", iso),
-        ("result", result),
+        ("rating of overall-effectiveness", result),
         ("chemist", chemist),
     ] {
         say(name, value);

@@ -93,7 +93,7 @@ const PROMPTS: &[&str] = &[
 pub struct Heading {
     /// Index of the block.
     pub block: usize,
-    /// Depth, 1 is the top.
+    /// Depth; 1 is the top.
     pub level: u8,
     /// Byte offset of its end in the block's text.
     pub end: usize,

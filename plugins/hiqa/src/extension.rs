@@ -13,7 +13,7 @@ pub fn schema() -> Value {
     schema_of::<Extension>(SCHEMA_ID, "HIQA: inspection of a designated centre")
 }
 
-/// What a report on a designated centre says beyond what every inspection record has. A value is null where the
+/// What a report on a designated centre states in addition to what every inspection record has. A value is null where the
 /// report does not state it or where it could not be read: the record's evidence says which.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Extension {
@@ -25,30 +25,30 @@ pub struct Extension {
     pub centre_name: Option<String>,
     /// Name of the registered provider.
     pub provider_name: Option<String>,
-    /// Address of the centre: the report prints the county only.
+    /// The centre's address; the report prints only the county.
     pub address: Option<String>,
     /// `announced`, `unannounced` or `short-notice-announced`.
     pub inspection_type: Option<String>,
-    /// The days of the inspection (ISO 8601).
+    /// The dates of the inspection (ISO 8601).
     #[schemars(inner(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub dates: Vec<String>,
-    /// The days as the cover prints them.
+    /// The dates as printed on the cover.
     pub date_printed: Option<String>,
     /// The centre's id: `OSV-` and seven digits.
     pub centre_id: Option<String>,
     /// The inspection's id: `MON-` and seven digits.
     pub fieldwork_id: Option<String>,
-    /// How many residents there were on the date of inspection.
+    /// The number of residents on the date of the inspection.
     pub number_of_residents: Option<u32>,
     /// Number of the document's pages.
     pub pages: u32,
     /// What the provider says about the centre.
     pub about: Option<String>,
-    /// Each row of the table of times: an inspector on a day.
+    /// The rows of the table of times, each an inspector on one day.
     pub inspectors: Vec<Visit>,
-    /// The regulations that were considered, in printed order.
+    /// The regulations considered, in printed order.
     pub regulations: Vec<Regulation>,
-    /// The regulations that section 1 of the compliance plan answers, in printed order.
+    /// The regulations addressed in section 1 of the compliance plan, in printed order.
     pub compliance_plan: Vec<PlannedRegulation>,
     /// The requirements that were not met: the rows of section 2 of the compliance plan.
     pub risks: Vec<Risk>,
@@ -56,7 +56,7 @@ pub struct Extension {
     pub headings: Vec<String>,
 }
 
-/// An inspector on a day.
+/// An inspector on one day.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Visit {
     /// Name as printed.
@@ -68,10 +68,10 @@ pub struct Visit {
     pub date: Option<String>,
     /// The times as printed.
     pub times: Option<String>,
-    /// When it began: hours and minutes.
+    /// When the inspector arrived: hours and minutes.
     #[schemars(regex(pattern = r"^[0-2][0-9]:[0-5][0-9]$"))]
     pub start: Option<String>,
-    /// When it ended: hours and minutes.
+    /// When the inspector left: hours and minutes.
     #[schemars(regex(pattern = r"^[0-2][0-9]:[0-5][0-9]$"))]
     pub end: Option<String>,
 }
@@ -79,22 +79,22 @@ pub struct Visit {
 /// A regulation with its judgment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Regulation {
-    /// Its number. Not unique: the two sets of regulations that `act` tells apart both begin with 1.
+    /// Its number. Not unique: both sets of regulations, told apart by `act`, are numbered from 1.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// The dimension that it is reported under: "Capacity and capability", "Quality and safety".
+    /// The dimension under which it is reported: "Capacity and capability", "Quality and safety".
     pub dimension: Option<String>,
     /// `compliant`, `substantially-compliant` or `not-compliant`.
     pub judgment: Option<String>,
-    /// `care-and-support` or `registration`: which regulations it belongs to; null for centres of a kind whose
+    /// `care-and-support` or `registration`: the set of regulations it belongs to; null for kinds of centre whose
     /// regulations have not been seen.
     pub act: Option<String>,
     /// Instrument, number and title as printed.
     pub printed: String,
 }
 
-/// A regulation that the compliance plan answers.
+/// A regulation addressed in the compliance plan.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedRegulation {
     /// Its number.
@@ -103,7 +103,7 @@ pub struct PlannedRegulation {
     pub regulation_title: String,
     /// `substantially-compliant` or `not-compliant`.
     pub judgment: Option<String>,
-    /// `registration` where it is one of the registration regulations; else absent.
+    /// `registration` for one of the registration regulations; otherwise absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
 }
@@ -119,10 +119,10 @@ pub struct Risk {
     pub judgment: Option<String>,
     /// `yellow` (low), `orange` (moderate) or `red` (high).
     pub risk_rating: Option<String>,
-    /// The day by which it is to be complied with (ISO 8601).
+    /// The deadline for complying with it (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub due_date: Option<String>,
-    /// `registration` where it is one of the registration regulations; else absent.
+    /// `registration` for one of the registration regulations; otherwise absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What a report of Michigan's child-welfare licensing says. Every property is always there; null is what is not
+/// What a child-welfare licensing report from Michigan states. Every property is always present; null means that it is not
 /// printed.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Extension {
@@ -20,38 +20,38 @@ pub struct Extension {
     pub investigation_number: Option<String>,
     /// Who holds the licence.
     pub licensee_name: Option<String>,
-    /// Their address, lines parted by commas.
+    /// The licensee's address, on one line with commas.
     pub licensee_address: Option<String>,
-    /// The agency or institution that was looked at.
+    /// The agency or institution that was inspected.
     pub facility_name: Option<String>,
-    /// Its address, lines parted by commas.
+    /// The facility's address, on one line with commas.
     pub facility_address: Option<String>,
-    /// The administrator, in the older form often with the word "Designee" or "Administrator".
+    /// The administrator; in the older form often together with the word "Designee" or "Administrator".
     pub administrator: Option<String>,
     /// Who acts for the licensee.
     pub licensee_designee: Option<String>,
     /// The chief administrator, in the newer form.
     pub chief_administrator: Option<String>,
-    /// The capacity as printed: "31", "Unknown", or empty where only its label is.
+    /// The capacity as printed: "31", "Unknown", or empty if only the label is printed.
     pub capacity_printed: Option<String>,
-    /// The capacity in children, where it is a number.
+    /// The number of children it is licensed for, if a number is printed.
     pub capacity: Option<u32>,
-    /// The services that it is licensed for.
+    /// The services it is licensed to provide.
     pub service_types: Option<Vec<String>>,
-    /// What kind of programme it is.
+    /// The kind of programme.
     pub program_type: Option<String>,
     /// Status of the licence: "Regular", "1st Provisional".
     pub license_status: Option<String>,
     /// When the licence was first issued (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub original_issuance_date: Option<String>,
-    /// From when the licence is in force (ISO 8601).
+    /// When the licence takes effect (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub effective_date: Option<String>,
-    /// When the licence ends (ISO 8601).
+    /// When the licence expires (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub expiration_date: Option<String>,
-    /// Date of the letter that goes with the report (ISO 8601).
+    /// Date of the letter accompanying the report (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub letter_date: Option<String>,
     /// Date of the consultant's signature (ISO 8601).
@@ -69,38 +69,38 @@ pub struct Extension {
     /// When the report was due (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub report_due_date: Option<String>,
-    /// The days on site (ISO 8601), each once.
+    /// The dates on site (ISO 8601), without duplicates.
     pub inspection_dates: Vec<String>,
-    /// The days of contact (ISO 8601), one for each contact; null for inspections.
+    /// The dates of contacts (ISO 8601), one for each contact; null for inspections.
     pub contact_dates: Option<Vec<String>>,
-    /// The fire inspection that a renewal names.
+    /// The fire inspection mentioned in a renewal.
     pub fire_inspection: Option<OtherInspection>,
-    /// The environmental health inspection that a renewal names.
+    /// The environmental health inspection mentioned in a renewal.
     pub environmental_health_inspection: Option<OtherInspection>,
     /// The licensing consultant.
     pub analyst_name: Option<String>,
-    /// The analyst who visited homes, where the text names them.
+    /// The analyst who visited homes, if the text names one.
     pub field_analyst: Option<String>,
-    /// The table of allegations of the older form; null where there is none.
+    /// The table of allegations in the older form; null if there is none.
     pub allegation_summary: Option<Vec<AllegationSummary>>,
     /// The allegations that were investigated.
     pub allegations: Vec<String>,
-    /// The sentence that an inspection without exceptions prints.
+    /// The sentence printed for an inspection that found full compliance.
     pub compliance_statement: Option<String>,
     /// The rules, in printed order.
     pub rules: Vec<RuleFinding>,
     /// What is recommended.
     pub recommendation: Option<RecommendationPart>,
-    /// Who signed: the consultant, then who approved.
+    /// Who signed: the consultant, then the approver.
     pub signatories: Vec<SignatoryPart>,
-    /// The headings with a roman number.
+    /// The headings with Roman numerals.
     pub headings: Vec<String>,
 }
 
-/// An inspection of another body.
+/// An inspection by another body.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct OtherInspection {
-    /// Its day (ISO 8601).
+    /// Its date (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     /// Its rating as printed.
@@ -110,32 +110,32 @@ pub struct OtherInspection {
 /// A row of the table of allegations.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct AllegationSummary {
-    /// The allegation in short.
+    /// The allegation, in brief.
     pub text: String,
     /// `yes` or `no`.
     pub violation_established: Option<String>,
 }
 
-/// A rule and what was found about it.
+/// A rule with its finding.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct RuleFinding {
     /// Its citation as printed.
     pub rule: String,
     /// Its title without the full stop.
     pub title: Option<String>,
-    /// The parts that the report quotes: "(1)(a)".
+    /// The paragraphs that the report quotes: "(1)(a)".
     pub subrule: Option<String>,
-    /// `violation-established`, `violation-not-established`, `repeat-violation-established`, `in-compliance`; null where
+    /// `violation-established`, `violation-not-established`, `repeat-violation-established`, `in-compliance`; null if
     /// it could not be read.
     pub finding: Option<String>,
-    /// The words that say so; null where none are printed.
+    /// The words that state the finding; null if none are printed.
     pub printed_finding: Option<String>,
     /// `licensing-rule`, `consent-decree`, `policy-or-contract` or `statute`.
     pub category: String,
-    /// The allegation that it was looked at for.
+    /// The allegation for which it was examined.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allegation: Option<String>,
-    /// Earlier reports and plans that a repeat refers to.
+    /// Earlier reports and plans referred to by a repeat finding.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repeat_refs: Vec<String>,
 }
@@ -146,22 +146,22 @@ pub struct RecommendationPart {
     /// The text.
     pub text: String,
     /// `continue-license`, `renew-license`, `modify-status`, `revoke-license`, `deny-license`, `close-license`,
-    /// `approve-change`, `issue-original-license`, `issue-provisional-license` or `none-stated`, where nothing is
-    /// recommended; null where what is recommended could not be read.
+    /// `approve-change`, `issue-original-license`, `issue-provisional-license` or `none-stated`, if nothing is
+    /// recommended; null if the recommendation could not be read.
     pub normalised: Option<String>,
-    /// The status that the licence is changed to.
+    /// The status to which the licence is changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
-/// One who signed.
+/// Someone who signed.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct SignatoryPart {
     /// The name.
     pub name: Option<String>,
     /// The post.
     pub role: Option<String>,
-    /// The day of signing (ISO 8601).
+    /// The date of signing (ISO 8601).
     #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
 }

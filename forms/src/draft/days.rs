@@ -1,0 +1,59 @@
+//! The first and the last day of an inspection behind labels of their own: "Fieldwork started", "Fieldwork ended".
+
+use super::constants::key;
+use super::guess::{Guess, Guesses};
+use super::words::VISITS;
+use crate::model::{Field, Place, ValueType};
+
+const START: &[&str] =
+    &["start", "started", "starting", "began", "begin", "commenced", "from", "first", "opened"];
+const END: &[&str] =
+    &["end", "ended", "ending", "finished", "finish", "completed", "to", "until", "last", "closed"];
+/// Words in such labels that say nothing.
+const EMPTY: &[&str] = &["date", "day", "of", "the", "on"];
+/// Other words of what starts and ends.
+const WORK: &[&str] = &["fieldwork", "site", "onsite", "review", "work"];
+
+/// Makes the two days of two fields with such labels.
+pub(super) fn pair(guesses: &mut Guesses) {
+    let free =
+        |f: &Guess<Field>| f.part.pointer.starts_with("/extension/") || f.part.pointer == "/inspection";
+    let is_day = |f: &Guess<Field>| matches!(f.part.kind, ValueType::Date | ValueType::DateRange) && free(f);
+    let words =
+        |f: &Guess<Field>| f.part.find.first().and_then(Place::label).map(|(_, label)| key(&label[0]));
+    let labels: Vec<(usize, String)> = guesses
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| is_day(f))
+        .filter_map(|(at, f)| Some((at, words(f)?)))
+        .collect();
+    let taken = guesses.has("/inspection");
+    let pairs = labels.iter().flat_map(|start| labels.iter().map(move |end| (start, end)));
+    let mut found = pairs.filter(|((_, start), (_, end))| match (rest(start, START), rest(end, END)) {
+        (Some(a), Some(b)) => a == b && a.iter().all(|word| is_of_visits(word)),
+        _ => false,
+    });
+    let (Some(((start, _), (end, _))), None) = (found.next(), found.next()) else { return };
+    let is_own = [*start, *end].iter().any(|at| guesses.fields[*at].part.pointer == "/inspection");
+    if taken && !is_own {
+        return;
+    }
+    for (at, pointer) in [(*start, "/inspection/start"), (*end, "/inspection/end")] {
+        let guess = &mut guesses.fields[at];
+        (guess.part.pointer, guess.part.kind) = (pointer.to_owned(), ValueType::Date);
+        guess.part.meaning = String::new();
+        guess.note("GUESS: the first and the last day of the inspection, from two labels.");
+    }
+}
+
+/// The words of a label beside one of some words; none if it has none of these.
+fn rest<'l>(label: &'l str, words: &[&str]) -> Option<Vec<&'l str>> {
+    let all = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let (said, others): (Vec<&str>, Vec<&str>) = all.partition(|w| words.contains(w));
+    (said.len() == 1).then(|| others.into_iter().filter(|w| !EMPTY.contains(w)).collect())
+}
+
+fn is_of_visits(word: &str) -> bool {
+    VISITS.contains(&word) || WORK.contains(&word)
+}
