@@ -5,7 +5,7 @@ pub(crate) mod answers;
 mod sql;
 mod sync;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,9 +14,11 @@ use std::time::Duration;
 use findings_core::record::{Answer, all_doubts_of_json};
 use findings_host::private;
 use findings_tables::dataset::{Dataset, Tables};
+use findings_tables::names::goodness;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde_json::Value;
 
+use crate::known::may_pass;
 use answers::lay;
 pub(crate) use sync::{Counts, Sync, whole};
 
@@ -180,16 +182,19 @@ impl Collection {
         .optional()
     }
 
-    /// The reader that an outcome is from: tool and plugins, with their versions.
-    pub(crate) fn reader_of(&self, digest: &str) -> rusqlite::Result<Option<String>> {
-        self.store.prepare(sql::READER)?.query_row([digest], |row| row.get(0)).optional()
-    }
-
-    /// The digests of the contents that a reader has read.
-    pub(crate) fn current(&self, reader: &str) -> rusqlite::Result<HashSet<String>> {
+    /// The contents that a reader (tool and plugins, with their versions) has read, by digest, and whether each gave no
+    /// record. Left out are those with an error that may not recur.
+    pub(crate) fn current(&self, reader: &str) -> rusqlite::Result<HashMap<String, bool>> {
         let mut find = self.store.prepare(sql::CURRENT)?;
-        let digests = find.query_map([reader], |row| row.get(0))?;
-        digests.collect()
+        let mut rows = find.query([reader])?;
+        let mut current = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let error: Option<String> = row.get(1)?;
+            if !error.as_deref().is_some_and(may_pass) {
+                current.insert(row.get(0)?, error.is_some());
+            }
+        }
+        Ok(current)
     }
 
     /// Stores a file and, if it was read, its outcome, in one transaction.
@@ -254,26 +259,45 @@ impl Collection {
 
     /// The names of the existing files, as in `each`, with their paths below their folder.
     pub(crate) fn files(&self) -> rusqlite::Result<Vec<(String, PathBuf)>> {
+        Ok(self.contents()?.into_iter().map(|(name, relative, _)| (name, relative)).collect())
+    }
+
+    /// Each content of the existing files once, by the best of its names, in the order of names: name, path below the
+    /// folder, digest.
+    fn contents(&self) -> rusqlite::Result<Vec<(String, PathBuf, String)>> {
         let mut find = self.store.prepare(sql::FILES)?;
-        let files = find.query_map([], |row| Ok((row.get(0)?, PathBuf::from(row.get::<_, String>(1)?))))?;
-        files.collect()
+        let mut rows = find.query([])?;
+        let mut best: HashMap<String, (String, String)> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let (name, relative, digest): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            match best.get(&digest) {
+                Some((known, _)) if goodness(known) <= goodness(&name) => {}
+                _ => {
+                    best.insert(digest, (name, relative));
+                }
+            }
+        }
+        let mut contents: Vec<_> = best
+            .into_iter()
+            .map(|(digest, (name, relative))| (name, PathBuf::from(relative), digest))
+            .collect();
+        contents.sort();
+        Ok(contents)
     }
 
     /// Calls `see` with the outcome of each existing file, in the order of names; each content once, with people's
     /// answers applied.
     pub(crate) fn each(&self, mut see: impl FnMut(Stored)) -> rusqlite::Result<()> {
         let answers = self.answers(None)?;
-        let mut find = self.store.prepare(sql::EACH)?;
-        let mut rows = find.query([])?;
-        while let Some(row) = rows.next()? {
-            let text: String = row.get(3)?;
-            let Ok(mut outcome) = serde_json::from_str::<Value>(&text) else { continue };
-            let name: String = row.get(0)?;
+        let mut find = self.store.prepare(sql::ONE)?;
+        for (name, relative, digest) in self.contents()? {
+            let text: Option<String> = find.query_row([&digest], |row| row.get(0)).optional()?;
+            let Some(mut outcome) = text.and_then(|text| serde_json::from_str::<Value>(&text).ok()) else {
+                continue;
+            };
             if let Some(source) = outcome.pointer_mut("/document/source") {
                 *source = name.as_str().into();
             }
-            let relative = PathBuf::from(row.get::<_, String>(1)?);
-            let digest: String = row.get(2)?;
             if let Some(answers) = answers.get(&digest) {
                 lay(&mut outcome, answers);
             }

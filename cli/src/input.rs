@@ -4,6 +4,7 @@ mod folder;
 pub(crate) mod name;
 mod pack;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
@@ -46,6 +47,8 @@ pub(crate) struct Inputs {
     pub(crate) single: bool,
     /// macOS companion files (`._a.pdf`), which are left out.
     companions: Vec<String>,
+    /// The extensions of other files that are left out.
+    others: BTreeMap<String, usize>,
 }
 
 /// Collects the inputs that the arguments name. A name without a file becomes an input that fails.
@@ -83,8 +86,38 @@ impl Inputs {
         Ok(())
     }
 
-    /// A message about files that were left out.
-    pub(crate) fn left_out(&self) -> Option<String> {
+    /// Messages about files that were left out.
+    pub(crate) fn left_out(&self) -> Vec<String> {
+        self.companions_left_out().into_iter().chain(self.others_left_out()).collect()
+    }
+
+    fn others_left_out(&self) -> Option<String> {
+        const NAMED: usize = 6;
+        let all: usize = self.others.values().sum();
+        let files = if all == 1 { "file" } else { "files" };
+        let endings: Vec<&str> = self.others.keys().take(NAMED).map(String::as_str).collect();
+        let more = if self.others.len() > NAMED { ", …" } else { "" };
+        (all > 0).then(|| {
+            format!(
+                "{all} {files} left out ({}{more}): only PDFs, texts and images are read",
+                endings.join(", ")
+            )
+        })
+    }
+
+    /// Counts a file that is left out, by its extension. Hidden files are nobody's documents, and records, labels,
+    /// snapshots and formats are findings' own.
+    fn leave_out(&mut self, path: &Path) {
+        const OURS: &[&str] = &["json", "ndjson", "jsonl", "snap", "toml"];
+        let hidden = path.file_name().is_none_or(|n| n.as_encoded_bytes().starts_with(b"."));
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        if !hidden && !ending.as_deref().is_some_and(|e| OURS.contains(&e)) {
+            let ending = ending.map_or_else(|| "no extension".to_owned(), |e| format!(".{e}"));
+            *self.others.entry(ending).or_default() += 1;
+        }
+    }
+
+    fn companions_left_out(&self) -> Option<String> {
         const NAMED: usize = 3;
         let all = &self.companions;
         let files = if all.len() == 1 { "file" } else { "files" };
@@ -140,6 +173,7 @@ impl Inputs {
             self.list.push(Input::nowhere(&name, ErrorCode::NotFound, why));
         }
         self.companions.extend(held.companions.iter().map(|within| inside(within)));
+        held.others.iter().for_each(|name| self.leave_out(Path::new(name)));
         false
     }
 
@@ -164,6 +198,7 @@ impl Inputs {
             ));
         }
         self.companions.extend(found.companions.iter().map(|path| name_of(path)));
+        found.others.iter().for_each(|path| self.leave_out(path));
     }
 
     /// Adds the matches of a glob that the shell did not expand.

@@ -18,6 +18,11 @@ pub(crate) struct Known(HashSet<String>);
 const PASSING: &[&str] =
     &["not-found", "unreadable", "encrypted", "too-large", "timed-out", "plugin-failed", "internal"];
 
+/// Whether the error with this code may not recur.
+pub(crate) fn may_pass(code: &str) -> bool {
+    PASSING.contains(&code)
+}
+
 impl Known {
     /// Loads the digests from a file of records (JSON or NDJSON), a folder of such files, or a collection.
     ///
@@ -33,7 +38,14 @@ impl Known {
             });
             return Ok(each.map(|()| known).map_err(crate::collection::Error::store(path))?);
         }
-        known.take(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        known.take(path).map_err(|e| match e.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => format!(
+                "{}: {e}; expected what an earlier run wrote: a .json or .ndjson file, a folder of them, or a collection made \
+                 by findings sync",
+                path.display()
+            ),
+            _ => format!("{}: {e}", path.display()),
+        })?;
         Ok(known)
     }
 
@@ -81,7 +93,7 @@ impl Known {
 
 /// The digest of a document that need not be read again.
 fn digest(outcome: Head) -> Option<String> {
-    let passing = outcome.error.is_some_and(|e| PASSING.contains(&e.code.as_str()));
+    let passing = outcome.error.is_some_and(|e| may_pass(&e.code));
     (!passing && !outcome.document.sha256.is_empty()).then_some(outcome.document.sha256)
 }
 

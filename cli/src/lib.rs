@@ -71,7 +71,7 @@ Examples:
   findings review letters/ --list                   what is in doubt, worst first
   findings stress letters/                          whether records of damaged documents flag the errors
   findings serve                                    an HTTP service; `findings mcp FOLDER` for AI assistants
-  findings plugin install hiqa                      adds a plugin for another regulator's reports
+  findings plugin install hiqa                      adds a plugin for another regulator's reports (with a release)
 
 `findings help COMMAND` shows the options and examples of a command.";
 

@@ -33,6 +33,8 @@ pub(crate) struct Progress {
     blind: Vec<String>,
     /// The last name of each content, by digest.
     seen: HashMap<String, String>,
+    /// How many documents were given before.
+    again: u64,
     /// Stops the periodic lines when dropped.
     _lines: Option<Sender<()>>,
 }
@@ -64,6 +66,7 @@ impl Progress {
             drifting: Vec::new(),
             blind: Vec::new(),
             seen: HashMap::new(),
+            again: 0,
             _lines: lines,
         }
     }
@@ -101,12 +104,15 @@ impl Progress {
         self.drifting.extend(fit.filter(|f| f.drifts() && f.format.is_some()).cloned());
     }
 
-    /// Notes a document's content by its digest, and reports if the same content was given before.
-    pub(crate) fn seen(&mut self, name: &str, digest: &str) {
+    /// Notes a document's content by its digest. Returns and reports whether the same content was given before; such a
+    /// document is counted here and nowhere else.
+    pub(crate) fn seen(&mut self, name: &str, digest: &str) -> bool {
         if digest.is_empty() {
-            return;
+            return false;
         }
-        let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return };
+        let Some(first) = self.seen.insert(digest.to_owned(), name.to_owned()) else { return false };
+        self.again += 1;
+        self.bar.inc(1);
         if !self.quiet {
             let said = if first == name {
                 "given more than once".into()
@@ -115,6 +121,7 @@ impl Progress {
             };
             self.bars.suspend(|| eprintln!("{}", shown(&format!("{name}: {said}"))));
         }
+        true
     }
 
     /// Notes why pages of a document were not read, if there is no OCR engine.
@@ -135,12 +142,16 @@ impl Progress {
     /// Reports the outcome of several documents, and which values to look at.
     pub(crate) fn sum_up(&self, target: Option<&Path>) {
         let failed: u64 = self.failed.values().sum();
-        if self.quiet || self.read + failed < 2 {
+        if self.quiet || self.read + failed + self.again < 2 {
             return;
         }
         let to = target.map(|t| format!(" → {}", shown_path(t))).unwrap_or_default();
+        let again = match self.again {
+            0 => String::new(),
+            n => format!(", {n} given again"),
+        };
         eprintln!(
-            "findings: {} read, {} to look at, {failed} failed{to}",
+            "findings: {} read, {} to look at, {failed} failed{again}{to}",
             self.read,
             self.doubtful.documents()
         );
@@ -157,13 +168,10 @@ impl Progress {
         self.bar.finish_and_clear();
         self.pages.bar.finish_and_clear();
         let failed: u64 = self.failed.values().sum();
-        if failed > 0 && self.read + failed > 1 && !self.quiet {
+        let given = self.read + failed + self.again;
+        if failed > 0 && given > 1 && !self.quiet {
             let kinds: Vec<String> = self.failed.iter().map(|(code, n)| format!("{n} {code}")).collect();
-            eprintln!(
-                "findings: {failed} of {} documents gave no record: {}",
-                self.read + failed,
-                kinds.join(", ")
-            );
+            eprintln!("findings: {failed} of {given} documents gave no record: {}", kinds.join(", "));
         }
         if let Some(why) = self.blind.first().filter(|_| !self.quiet) {
             eprintln!("findings: pages of {} documents were not read: {why}", self.blind.len());

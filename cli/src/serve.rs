@@ -140,6 +140,16 @@ async fn documents(State(served): Shared) -> Response {
     let mut list = String::new();
     for d in &documents {
         // Writing to a String cannot fail.
+        if let Some(error) = &d.error {
+            let _ = writeln!(
+                list,
+                "<li class=\"failed\"><b>{}</b> no record: {} ({})</li>",
+                page::escape(&d.name),
+                page::escape(&error.message),
+                error.code.as_str(),
+            );
+            continue;
+        }
         let _ = writeln!(
             list,
             "<li><a href=\"{}/document/{}\">{}</a> {}</li>",
@@ -159,15 +169,22 @@ async fn documents(State(served): Shared) -> Response {
 fn progress(documents: &[Document]) -> String {
     let (all, open) = documents.iter().fold((0, 0), |(all, open), d| (all + d.all, open + d.open));
     let left = documents.iter().filter(|d| d.open > 0).count();
-    match open {
+    let answered = match open {
         0 => format!("all {all} doubts answered"),
         _ => format!("{} of {all} doubts answered, {left} documents left", all - open),
+    };
+    match documents.iter().filter(|d| d.error.is_some()).count() {
+        0 => answered,
+        failed => format!("{answered}, {failed} gave no record (see All documents)"),
     }
 }
 
 async fn document(State(served): Shared, Path(digest): Path<String>) -> Result<Response, StatusCode> {
     let record = served.session.record(&digest).ok_or(StatusCode::NOT_FOUND)?;
     let documents = served.session.documents();
+    if record.get("error").is_some() {
+        return Err(StatusCode::NOT_FOUND);
+    }
     let here = documents.iter().position(|d| d.digest == digest).unwrap_or_default();
     // The next document with open doubts, after this one and then from the start.
     let others = documents.iter().skip(here + 1).chain(documents.iter().take(here));

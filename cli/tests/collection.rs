@@ -24,7 +24,7 @@ fn only_what_is_new_is_read() {
     assert_eq!(first.code, 1);
     assert!(first.err.contains("all.findings: 3 read, 0 unchanged, 1 gave no record"), "{}", first.err);
     let again = sandbox.run("sync in --into all.findings");
-    assert!(again.err.contains("0 read, 3 unchanged"), "{}", again.err);
+    assert!(again.err.contains("0 read, 3 unchanged (1 of them without a record)"), "{}", again.err);
     fs::rename(sandbox.path().join("in/a.txt"), sandbox.path().join("in/d.txt")).unwrap();
     fs::remove_file(sandbox.path().join("in/c.txt")).unwrap();
     let moved = sandbox.run("sync in --into all.findings");
@@ -37,6 +37,18 @@ fn only_what_is_new_is_read() {
         .map(|r| r["document"]["source"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(sources, ["in/b.txt", "in/d.txt"]);
+}
+
+#[test]
+fn an_error_that_may_pass_is_tried_again() {
+    let sandbox = sandbox();
+    let locked = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/bad/password.pdf");
+    fs::copy(locked, sandbox.path().join("in/locked.pdf")).unwrap();
+    sandbox.run("sync in --into all.findings");
+    let again = sandbox.run("sync in --into all.findings");
+    assert_eq!(again.code, 1);
+    let counts = "1 read, 3 unchanged (1 of them without a record), 1 gave no record";
+    assert!(again.err.contains(counts), "{}", again.err);
 }
 
 #[test]
@@ -70,10 +82,30 @@ fn grades_over_time_are_told_and_drawn() {
     assert_eq!(sandbox.run("history all.findings --area nowhere").code, 1);
     let part = sandbox.run("history all.findings --area poo");
     assert!(part.err.contains("has no grades of poo; it has grades of Poole"), "{}", part.err);
+    assert!(sandbox.run("history all.findings --area Pole").err.contains("did you mean Poole?"));
     sandbox.run("history all.findings -o poole.html");
     let page = sandbox.read("poole.html");
     assert!(page.contains("<svg") && page.contains("requires improvement"));
     assert_eq!(sandbox.run("latest all.findings --where colour=red").code, 2);
+    let column = sandbox.run("latest all.findings --where leadershp=good");
+    assert!(column.err.contains("no column leadershp (did you mean leadership?)"), "{}", column.err);
+}
+
+#[test]
+fn the_latest_inspections_say_framework_and_outcome() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus");
+    let sandbox = Sandbox::new(&[("in/a.txt", &REPORT.replace("Poole", "Ashmoor"))]);
+    fs::copy(format!("{corpus}/area-send/linton-wold-2023-10-06.pdf"), sandbox.path().join("in/b.pdf"))
+        .unwrap();
+    sandbox.run("sync in --into all.findings");
+    let latest = sandbox.run("latest all.findings").out;
+    assert!(latest.contains("Ashmoor  2018-10-15  ILACS short  good\n"), "{latest}");
+    assert!(latest.contains("area-SEND full  typically-positive\n"), "{latest}");
+    let value = sandbox.run("latest all.findings --where leadership=goood");
+    assert_eq!(value.code, 1);
+    assert!(value.err.contains("; no report has leadership goood: did you mean good?"), "{}", value.err);
+    let area = sandbox.run("latest all.findings --where la_name=Ashmor");
+    assert!(area.err.contains("no report has la_name Ashmor: did you mean Ashmoor?"), "{}", area.err);
 }
 
 /// A sync of a folder, in the background.

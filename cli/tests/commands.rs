@@ -74,10 +74,13 @@ fn validate_says_which_schemas_are_known() {
         ("c.json", ""),
     ]);
     let run = sandbox.run("validate a.json b.json c.json gone.json");
-    assert_eq!(run.code, 1);
+    assert_eq!(run.code, 2, "the others are validated all the same");
     assert_eq!(run.out.matches("urn:findings:schema:inspection-report:1.0").count(), 2, "{}", run.out);
     assert!(run.out.contains("c.json: the file is empty"), "{}", run.out);
-    assert!(run.out.contains("gone.json: "), "{}", run.out);
+    assert!(run.err.contains("findings: gone.json: there is no such file; check the path"), "{}", run.err);
+    let run = sandbox.run("validate .");
+    assert!(run.code == 2 && run.err.contains("is a folder; name the files in it"), "{}", run.err);
+    assert_eq!(sandbox.run("validate a.json").code, 1);
     assert_eq!(sandbox.run("validate").code, 2);
 }
 
@@ -131,4 +134,15 @@ fn help_teaches_by_examples() {
         assert!(run.out.contains("Examples:\n  findings "), "{args}: {}", run.out);
     }
     assert!(!sandbox.run("--help").out.contains("worker"));
+}
+
+#[test]
+fn a_wrong_password_is_told_from_a_missing_one() {
+    let locked = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/bad/password.pdf");
+    let sandbox = Sandbox::new(&[]);
+    let message =
+        |args: &str| sandbox.run(&format!("extract {locked} {args}")).json()["error"]["message"].to_string();
+    assert!(message("").contains("locked with a password. Give it with --password"));
+    assert!(message("--password sesame").contains("the password that was given is wrong"));
+    assert_eq!(sandbox.run(&format!("extract {locked} --password opensesame")).code, 0);
 }

@@ -35,6 +35,35 @@ fn only_what_is_new_is_read() {
     let run = sandbox.run("extract in --new-only first.ndjson -o first.ndjson");
     assert_eq!((run.code, run.err.contains("would be overwritten")), (2, true), "{}", run.err);
     assert_eq!(sandbox.run("extract in --new-only gone.ndjson").code, 2);
+    sandbox.run("extract in -o table.xlsx");
+    let run = sandbox.run("extract in --new-only table.xlsx");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("; expected what an earlier run wrote: a .json or .ndjson file"), "{}", run.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn the_recipe_of_the_docs_has_each_document_once() {
+    let sandbox = Sandbox::new(&[("in/a.pdf", REPORT), ("in/bad.pdf", RECIPE)]);
+    for bad in ["password.pdf", "no-pages.pdf"] {
+        let file = format!("{}/../corpus/bad/{bad}", env!("CARGO_MANIFEST_DIR"));
+        fs::copy(file, sandbox.path().join("in").join(bad)).unwrap();
+    }
+    let script = common::script(include_str!("../../docs/nights.md")).replace("/archive", "in");
+    let bin = std::path::Path::new(env!("CARGO_BIN_EXE_findings")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    for _ in 0..3 {
+        let mut run = std::process::Command::new("sh");
+        run.args(["-c", &script]).current_dir(sandbox.path()).env("PATH", &path);
+        assert!(run.status().unwrap().success());
+        let mut sources: Vec<String> = (sandbox.read("all.ndjson").lines())
+            .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["document"]["source"].to_string())
+            .collect();
+        sources.sort();
+        let all =
+            ["in/a.pdf", "in/bad.pdf", "in/no-pages.pdf", "in/password.pdf"].map(|s| format!("\"{s}\""));
+        assert_eq!(sources, all);
+    }
 }
 
 #[test]
@@ -56,6 +85,26 @@ fn a_summary_counts_outcomes_and_doubts() {
     let run = sandbox.run("extract in --summary mine.json");
     assert_eq!(run.code, 2, "{}", run.err);
     assert_eq!(sandbox.read("mine.json"), "{\"a\": 1}");
+}
+
+#[test]
+fn files_that_nothing_reads_are_counted() {
+    let sandbox = Sandbox::new(&[
+        ("in/a.txt", REPORT),
+        ("in/b.docx", "PK"),
+        ("in/sub/c.HTML", "<p>"),
+        ("in/d.xlsx", "PK"),
+        ("in/d2.xlsx", "PK"),
+        ("in/a.label.json", "{}"),
+        ("in/.hidden", ""),
+    ]);
+    for command in ["extract in --format ndjson", "sync in --into all.findings"] {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.contains("findings: 4 files left out (.docx, .html, .xlsx): only"), "{}", run.err);
+        assert!(!sandbox.run(&format!("{command} --quiet")).err.contains("left out"));
+    }
+    assert_eq!(sandbox.run("extract in/a.txt").err, "");
 }
 
 #[test]

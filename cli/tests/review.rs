@@ -81,5 +81,19 @@ fn one_field_is_told_in_short() {
     {
         assert!(run.out.contains(part), "{part}: {}", run.out);
     }
-    assert!(sandbox.run("explain in/b.txt --field /nothing").out.contains("has no field /nothing"));
+    // The last day is named as such, although it is read from one range with the first.
+    let date = sandbox.run("explain in/b.txt --field /letter/date").out;
+    assert!(date.contains("“27 February 2019”: it was read as /inspection/end"), "{date}");
+    for (asked, said) in [
+        ("inspection/end", "did you mean /inspection/end?"),
+        ("/inspection/edn", "did you mean /inspection/end?"),
+        ("inspection.end", "did you mean /inspection/end?"),
+        ("/judgements/0/grad", "did you mean /judgements/0/grade?"),
+        ("/zzzzzz", "for example:\n  /"),
+    ] {
+        let run = sandbox.run(&format!("explain in/a.txt --field {asked}"));
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert!(run.err.contains(&format!("the record has no field {asked}")), "{}", run.err);
+        assert!(run.err.contains(said), "{}", run.err);
+    }
 }

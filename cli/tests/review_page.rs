@@ -18,9 +18,9 @@ use serde_json::{Value, json};
 /// inspection's last day.
 const LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/focused-visit/orrisford-2025-09-30.pdf");
 
-/// The values of the letter that are in doubt.
+/// The values of the letter that are in doubt, in the order of the page: dates, then the provider.
 const DOUBTS: [&str; 5] =
-    ["/provider/name", "/letter/date", "/inspection/end", "/provider/ids", "/provider/region"];
+    ["/letter/date", "/inspection/end", "/provider/name", "/provider/ids", "/provider/region"];
 
 /// A process that is killed at the end of its test.
 struct Running(Child);
@@ -92,6 +92,13 @@ fn nothing_is_given_to_others_and_nothing_but_the_collection() {
     assert!(first.head.contains(&format!("location: {}{document}#d0", served.base)), "{}", first.head);
     let page = served.get(&document);
     assert!(page.status == 200 && page.text().contains("To look at <span>(5)"), "{}", page.text());
+    let doubt = "title=\"/inspection/end\"><b>Last day</b><strong>3 September 2025</strong><span>";
+    assert!(page.text().contains(doubt), "the entry shows the value: {}", page.text());
+    assert!(page.text().contains("<strong class=\"none\">no value</strong>"), "{}", page.text());
+    assert!(page.text().contains("1 gave no record (see All documents)"), "{}", page.text());
+    let list = served.get("/documents").text();
+    let (failed, letter) = (list.find("<b>in/scones.txt</b> no record: "), list.find("in/letter.pdf</a>"));
+    assert!(failed.is_some() && failed < letter && list.contains("(unknown-format)</li>"), "{list}");
     for header in [
         "content-security-policy: default-src 'none'",
         "referrer-policy: no-referrer",

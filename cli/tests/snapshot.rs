@@ -77,7 +77,8 @@ fn what_lost_evidence_is_refused() {
     assert_eq!(run.code, 1);
     assert!(run.out.contains("refused  a.txt"), "{}", run.out);
     assert!(run.out.contains("lost: /improvements/0 (page "), "{}", run.out);
-    assert!(run.out.contains("lost: /inspection/start"), "b.txt is no record any more: {}", run.out);
+    let start = "lost: /inspection/start (page 1) 2018-10-15, read from “15 October 2018 to 19 October 2018”";
+    assert!(run.out.contains(start), "b.txt is no record any more: {}", run.out);
     assert!(run.err.contains("0 accepted, 2 refused"), "{}", run.err);
     let losses = "--allow-loss /improvements --allow-loss /sections --allow-loss /mentions";
     let run = sandbox.run(&format!("snapshot accept in --only a.txt {losses}"));

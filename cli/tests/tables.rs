@@ -90,6 +90,10 @@ fn headings_are_those_of_official_statistics() {
     let rows = csv_rows(&sandbox, "both.csv");
     let codes: Vec<(&str, &str)> = rows.iter().map(|r| (&r[0], &r[10])).collect();
     assert_eq!(codes, [("", "E06000029"), ("E08000038", "E08000016")]);
+    // A document that was not read has no values, but a name and a reason.
+    sandbox.run("extract in/b.txt -o unread.csv --columns mi");
+    let rows = csv_rows(&sandbox, "unread.csv");
+    assert_eq!((&rows[0][0], &rows[0][12], &rows[0][13]), ("", "in/b.txt", "unknown-format"));
     sandbox.run("extract in/a.txt -o dfe.csv --columns dfe");
     assert!(sandbox.read("dfe.csv").starts_with(
         "\u{feff}time_period,geographic_level,region_code,region_name,new_la_code,old_la_code,la_name,report_id,"
@@ -187,6 +191,28 @@ fn the_same_file_twice_is_said_and_counted_once() {
     let run = sandbox.run("extract in -o table.csv");
     said(&run, "in/b.txt: the same file as in/a.txt");
     assert_eq!(csv_rows(&sandbox, "table.csv").len(), 1);
+}
+
+#[test]
+fn of_a_file_and_its_copies_the_file_is_kept() {
+    let sandbox = Sandbox::new(&[
+        ("in/copy of x.txt", REPORT),
+        ("in/x (1).txt", REPORT),
+        ("in/x.txt", REPORT),
+        ("in/y.txt", &format!("{REPORT}\nOne line more.\n")),
+    ]);
+    let run = sandbox.run("extract in -o table.csv");
+    said(&run, "findings: 2 read, ");
+    said(&run, " 0 failed, 2 given again → table.csv");
+    said(&run, "each file is in the tables once; left out: ");
+    said(&run, "in/copy of x.txt (the same as in/x");
+    let sources: Vec<String> = csv_rows(&sandbox, "table.csv").iter().map(|r| r[1].to_owned()).collect();
+    assert_eq!(sources, ["in/x.txt", "in/y.txt"]);
+    #[cfg(feature = "sqlite")]
+    {
+        sandbox.run("sync in --into all.findings");
+        assert_eq!(sandbox.sources("export all.findings"), sources);
+    }
 }
 
 #[test]

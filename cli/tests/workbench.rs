@@ -162,6 +162,15 @@ fn gates_end_with_exit_code_1() {
     let run = gate("fixed>0,broken>0");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("broken is 1"), "{}", run.err);
+    let unlabelled =
+        sandbox.run("regress --base base.ndjson --head head.ndjson --fail-on changed>0,broken>0");
+    assert_eq!((unlabelled.code, unlabelled.out.as_str()), (2, ""));
+    assert!(
+        unlabelled.err.contains("“broken” is counted against labels: give them with --gold"),
+        "{}",
+        unlabelled.err
+    );
+    assert_eq!(sandbox.run("regress --base base.ndjson --head head.ndjson --fail-on changed>0").code, 1);
     let run = gate("broke>0");
     assert_eq!(run.code, 2);
     assert!(run.err.contains("there is no counter"), "{}", run.err);

@@ -37,9 +37,30 @@ pub(crate) fn edit_distance(a: &str, b: &str, most: usize) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// What a person who typed a word that is not there may have meant: of the known words the one with the fewest letters
+/// different, if that is at most one in four (and one in any case), or else the first that contains what was typed.
+pub fn meant<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let most = (typed.chars().count() / 4).max(1);
+    let known: Vec<&str> = known.into_iter().collect();
+    let distance = |word: &&str| edit_distance(&typed, &word.to_lowercase(), most);
+    let near = known.iter().copied().min_by_key(distance).filter(|word| distance(word) <= most);
+    let contains = |word: &&str| typed.chars().count() > 2 && word.to_lowercase().contains(&typed);
+    near.or_else(|| known.into_iter().find(contains))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_has_a_meaning_and_another_word_has_none() {
+        let known = ["good", "inadequate", "requires-improvement", "outstanding"];
+        assert_eq!(meant("inadequat", known), Some("inadequate"));
+        assert_eq!(meant("Goood", known), Some("good"));
+        assert_eq!(meant("improvement", known), Some("requires-improvement"));
+        assert_eq!((meant("red", known), meant("", known)), (None, None));
+    }
 
     #[test]
     fn a_few_letters_may_differ() {

@@ -23,31 +23,38 @@ pub enum View<'a> {
     Full,
 }
 
+/// How a document was read.
+#[derive(Debug, Default)]
+pub struct Explanation {
+    /// What was seen; of a document that can't be read, what was seen before the error.
+    pub text: String,
+    /// Why it can't be read, with the same error as when reading it.
+    pub error: Option<Box<ErrorReport>>,
+    /// Set instead of the text if the record has no such field: what to say.
+    pub unknown: Option<String>,
+}
+
 /// Shows how a document was read.
-///
-/// # Errors
-/// The same as when reading it. Even then the text shows what was seen before the error.
-pub fn explain(
-    name: &str,
-    bytes: &[u8],
-    options: &ReadOptions,
-    view: View,
-) -> (String, Option<Box<ErrorReport>>) {
+pub fn explain(name: &str, bytes: &[u8], options: &ReadOptions, view: View) -> Explanation {
     let looked = match look::look(name, bytes, options) {
         Ok(looked) => looked,
-        Err(report) => return (String::new(), Some(report)),
+        Err(report) => return Explanation { error: Some(report), ..Explanation::default() },
     };
     let text = match (view, &looked.read) {
         (View::Full, _) | (_, Err(_)) => full::text(&looked),
         (View::Short, Ok(read)) => short::text(&looked, read),
-        (View::Field(pointer), Ok(read)) => field::text(&looked, read, pointer),
+        (View::Field(pointer), Ok(read)) => match field::text(&looked, read, pointer) {
+            Ok(text) => text,
+            Err(why) => return Explanation { unknown: Some(why), ..Explanation::default() },
+        },
     };
     let document = looked.seen.document;
     let error = match looked.read {
         Ok(read) => read.refused,
         Err(error) => Some(error),
     };
-    (text, error.map(|error| Box::new(ErrorReport { error, document })))
+    let error = error.map(|error| Box::new(ErrorReport { error, document }));
+    Explanation { text, error, unknown: None }
 }
 
 /// The lines of a document that no part of a record was read from, adjacent lines joined: content for which the format

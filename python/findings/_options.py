@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Sequence
 from typing import Any, Literal, TypedDict, Union
@@ -68,6 +69,29 @@ def arguments(options: dict[str, Any]) -> list[str]:
         else:
             raise TypeError(f"there is no option {name!r}; the options are {', '.join(Options.__annotations__)}")
     return given
+
+
+def in_python(message: str) -> str:
+    """A message of the command with its options named as keywords.
+
+    >>> in_python("invalid value '0' for '--max-mb <MB>': 0 is not in 1..1048576")
+    "invalid value '0' for max_mb: 0 is not in 1..1048576"
+    >>> in_python("'--password <PASSWORD>' cannot be used with '--password-file <FILE>'")
+    'password cannot be used with password_file'
+    """
+    names = {"plugin_dir": "plugin_dirs", "no_plugins": "plugins", "no_ocr_cache": "ocr_cache"}
+
+    def keyword(option: re.Match[str]) -> str:
+        name = option["name"].replace("-", "_")
+        name = names.get(name, name)
+        return name if name in Options.__annotations__ else option[0]
+
+    return re.sub(r"(?P<quote>'?)--(?P<name>[a-z][a-z-]*)(?: <[^>]*>|=<[^>]*>)?(?P=quote)", keyword, message)
+
+
+def refusing(option_error: ValueError) -> ValueError:
+    """The error for an option's value, in Python's terms."""
+    return ValueError(in_python(str(option_error)))
 
 
 def tell(refused: list[str]) -> None:

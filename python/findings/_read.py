@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, Union, cast
 
 from . import _findings
-from ._options import StrPath, arguments, tell, tell_left_out
+from ._options import StrPath, arguments, refusing, tell, tell_left_out
 from .record import ErrorReport, Record, outcome_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def read(document: Document, *, name: str | None = None, **options: Unpack[Optio
     run = _run([_given(document, name)], arguments(dict(options)), expand=False)
     outcome = outcome_of(next(run))
     if isinstance(outcome, ErrorReport):
+        if isinstance(document, (str, os.PathLike)) and os.path.isdir(document):
+            outcome["error"]["message"] = (
+                f"this is a folder; findings.scan({os.fspath(document)!r}) reads the documents in it"
+            )
         raise outcome.exception()
     return outcome
 
@@ -60,9 +65,24 @@ def scan(
     for a document in memory. ``tables`` says which tables are wanted besides ``reports``: others take no memory then.
     ``split`` gives a record for each document of a file that holds several, not only for its first.
     """
+    for name in [tables] if isinstance(tables, str) else tables or ():
+        if wrong := _no_table(name):
+            raise ValueError(wrong)
+    if isinstance(tables, str):
+        tables = [tables]
     one = _is_one(documents)
     given = [cast("Given", documents)] if one else list(cast("Iterable[Given]", documents))
     return Scan(given, tables, arguments({**options, "split": split}))
+
+
+def _no_table(name: str) -> str | None:
+    """What to say about a table that no scan has. Plugins have tables of their own, known only after reading."""
+    names = _findings.table_names()
+    if name in names or "_" in name:
+        return None
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "those of plugins have an underscore in their names."
+    return f"there is no table {name!r}: {hint} The tables are {', '.join(names)}"
 
 
 def _is_one(documents: Any) -> bool:
@@ -94,6 +114,10 @@ class Scan:
 
     def table(self, name: str = "reports") -> _findings.Table:
         """A table: pandas, polars, DuckDB and pyarrow take it as it is."""
+        if wrong := _no_table(name):
+            raise KeyError(wrong)
+        if self._wanted is not None and name not in self._wanted:
+            raise KeyError(f"the scan was asked for the tables {', '.join(self._wanted)} alone, not for {name}")
         return self._gathered().table(name)
 
     def names(self) -> list[str]:
@@ -132,6 +156,9 @@ class Scan:
 
 
 def _run(given: list[Any], options: list[str], *, expand: bool) -> _findings.Run:
-    run = _findings.Run(given, options, expand)
+    try:
+        run = _findings.Run(given, options, expand)
+    except ValueError as error:
+        raise refusing(error) from None
     tell(run.refused)
     return run

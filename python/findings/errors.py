@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ._options import in_python
+
 
 class FindingsError(Exception):
     """A document gave no record."""
@@ -23,7 +25,7 @@ class FindingsError(Exception):
         self.document = report["document"]
 
     def __str__(self) -> str:
-        return f"{self.document['source']}: {self.code}: {self.message}"
+        return f"{self.document['source']}: {self.code}: {in_python(self.message)}"
 
 
 class NotFoundError(FindingsError):

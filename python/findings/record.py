@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import html
 import json
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import _findings
 from ._fields import Fields
+from ._model import OPTIONAL
 from .errors import BY_CODE, FindingsError
 
 if TYPE_CHECKING:
@@ -49,13 +51,26 @@ class Record(InspectionReport):
         return True
 
     def evidence(self, pointer: str) -> Evidence | None:
-        """Where a value was read, by its JSON Pointer: its own evidence, or that of the item that it is part of."""
+        """Where a value was read, by its JSON Pointer: its own evidence, or that of the item that it is part of.
+
+        None for a value that has none (what is said about the document and the run). Raises :class:`KeyError` if there is
+        no such value.
+        """
         entries = self["evidence"]
+        if pointer not in entries and not _has(self, pointer):
+            raise KeyError(self._no_value(pointer))
         while pointer:
             if pointer in entries:
                 return Fields(entries[pointer])  # type: ignore[return-value]
             pointer = pointer.rpartition("/")[0]
         return None
+
+    def _no_value(self, pointer: str) -> str:
+        known = [*self["evidence"], *_pointers({key: self[key] for key in self if key not in ("evidence", "diagnostics")})]
+        asked = "/" + pointer.strip("/").replace(".", "/")
+        near = [asked] if asked in known else difflib.get_close_matches(asked, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "a value is named by its JSON Pointer, '/inspection/start' for example"
+        return f"the record has no value {pointer!r}: {hint}"
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -138,6 +153,32 @@ class Page:
     def _repr_html_(self) -> str:
         style = "width:100%;height:80vh;border:1px solid #ccc"
         return f'<iframe srcdoc="{html.escape(self.html)}" style="{style}"></iframe>'
+
+
+def _has(value: Any, pointer: str) -> bool:
+    """Whether a JSON Pointer leads to a value, or to one that records leave out where there is nothing to say."""
+    if not pointer.startswith("/"):
+        return False
+    *above, last = [part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")]
+    for part in above:
+        if isinstance(value, dict) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            # Parts of something that the document does not have.
+            return value is None
+    if isinstance(value, list):
+        return last.isdigit() and int(last) < len(value)
+    return value is None or isinstance(value, dict) and (last in value or last in OPTIONAL)
+
+
+def _pointers(value: Any, at: str = "") -> Iterator[str]:
+    """The pointers of all values."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield f"{at}/{key}"
+        yield from _pointers(part, f"{at}/{key}")
 
 
 def outcome_of(line: bytes) -> Record | ErrorReport:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _findings
 from ._fields import Fields
-from ._options import arguments
+from ._options import arguments, refusing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -59,7 +59,10 @@ def validate(
     if isinstance(record, Mapping):
         record = json.dumps(record, ensure_ascii=False)
     content = record.encode() if isinstance(record, str) else record
-    rules = _findings.Rules(arguments(dict(options)), strict)
+    try:
+        rules = _findings.Rules(arguments(dict(options)), strict)
+    except ValueError as error:
+        raise refusing(error) from None
     return [Problem(*problem) for problem in rules.problems(content)]
 
 
@@ -73,4 +76,8 @@ def schema(name: str = "inspection-report") -> dict[str, Any]:
 
 def formats(**options: Unpack[Options]) -> list[Format]:
     """The formats that are read, their editions and known gaps, those of plugins too."""
-    return [Format(each) for each in json.loads(_findings.formats(arguments(dict(options))))]
+    try:
+        known = _findings.formats(arguments(dict(options)))
+    except ValueError as error:
+        raise refusing(error) from None
+    return [Format(each) for each in json.loads(known)]

@@ -30,7 +30,7 @@ mod _findings {
     #[pymodule_export]
     use super::run::{Run, documents};
     #[pymodule_export]
-    use super::tables::{Table, Tables, head_of, tables_of};
+    use super::tables::{Table, Tables, head_of, table_names, tables_of};
 
     /// Runs the `findings` command with these arguments, the program's name first, and returns its exit code.
     #[pyfunction]

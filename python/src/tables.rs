@@ -12,6 +12,7 @@ use arrow_array::{
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use findings_cli::library::Head;
+use findings_tables::catalogue::TABLES;
 use findings_tables::cell::Cell;
 use findings_tables::dataset::{self, Dataset, Table as Rows};
 use findings_tables::spec::{Column, Kind};
@@ -34,6 +35,12 @@ impl Tables {
     pub(crate) fn of(tables: dataset::Tables) -> Self {
         Self(Arc::new(tables))
     }
+}
+
+/// The names of the tables that every scan has. Plugins add others, whose names contain an underscore.
+#[pyfunction]
+pub(crate) fn table_names() -> Vec<&'static str> {
+    TABLES.iter().map(|(name, _)| *name).collect()
 }
 
 /// Builds the named tables from outcomes as JSON.

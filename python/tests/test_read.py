@@ -41,7 +41,23 @@ def test_evidence_of_a_part_is_its_own_or_its_items() -> None:
     assert start.quote == "24 April to 5 May 2023"
     assert (start.spans[0].page, len(start.spans[0].bbox or [])) == (1, 4)
     assert record.evidence("/judgements/0/rank") == record["evidence"]["/judgements/0"]
-    assert record.evidence("/nowhere") is None
+    assert record.evidence("/document/pages") is None
+    # What the record leaves out, and parts of what the document does not have, are no mistakes.
+    assert record.evidence("/improvements/0/number") == record["evidence"]["/improvements/0"]
+    assert record.evidence("/provider/ids/ons") is not None
+
+
+@pytest.mark.parametrize("pointer", ["/inspection/strat", "inspection/start", "inspection.start"])
+def test_a_pointer_that_leads_nowhere_is_asked_about(pointer: str) -> None:
+    with pytest.raises(KeyError, match="did you mean '/inspection/start'"):
+        findings.read(LETTER).evidence(pointer)
+    with pytest.raises(KeyError, match="by its JSON Pointer"):
+        findings.read(LETTER).evidence("/qqqq")
+
+
+def test_a_folder_is_scanned_and_not_read() -> None:
+    with pytest.raises(findings.UnreadableError, match=r"this is a folder; findings\.scan\('.*bad'\)"):
+        findings.read(CORPUS / "bad")
 
 
 def test_path_bytes_and_file_give_the_same_but_for_the_name() -> None:
@@ -102,7 +118,7 @@ def test_options_are_those_of_the_command() -> None:
         findings.read(CORPUS / "bad" / "image-only.pdf", ocr="never")
     with pytest.raises(findings.TooLargeError):
         findings.read(bytes((2 << 20) + 1), max_mb=2)
-    with pytest.raises(ValueError, match="invalid value '0' for '--jobs <N>'"):
+    with pytest.raises(ValueError, match="invalid value '0' for jobs: 0 is not in"):
         findings.read(LETTER, jobs=0)
     with pytest.raises(TypeError, match="no option 'speed'.*jobs"):
         findings.read(LETTER, speed=2)  # type: ignore[call-arg]
@@ -113,7 +129,9 @@ def test_locked_documents_open_with_their_password(tmp_path: Path) -> None:
     record = findings.read(locked, password="opensesame")
     (tmp_path / "password").write_text("opensesame\n")
     assert findings.read(locked, password_file=tmp_path / "password") == record
-    with pytest.raises(ValueError, match="cannot be used with"):
+    with pytest.raises(findings.EncryptedError, match="is wrong. Give the right one with password"):
+        findings.read(locked, password="sesame")
+    with pytest.raises(ValueError, match="password_file cannot be used with|cannot be used with password"):
         findings.read(locked, password="opensesame", password_file=tmp_path / "password")
 
 

@@ -54,7 +54,7 @@ def test_every_table_is_the_commands(command: Command, tmp_path: Path) -> None:
     assert pyarrow.table(scan).schema.field("start_date").metadata == {
         b"description": described["start_date"].encode()
     }
-    with pytest.raises(KeyError, match="no table memos; the tables are reports, judgements"):
+    with pytest.raises(KeyError, match="no table 'memos'.*The tables are reports, judgements"):
         scan.table("memos")
 
 
@@ -63,6 +63,17 @@ def test_only_tables_that_are_wanted_are_gathered() -> None:
     assert scan.names() == ["reports", "improvements"]
     assert len(scan.table("improvements")) == 21
     assert repr(scan.table("improvements")).startswith("<Table improvements: 21 rows")
+
+
+def test_a_wrong_table_is_an_error_before_anything_is_read() -> None:
+    with pytest.raises(ValueError, match="no table 'improvement': did you mean 'improvements'"):
+        findings.scan(LETTERS, tables=["improvement"])
+    scan = findings.scan(LETTERS, tables=["improvements"])
+    with pytest.raises(KeyError, match="did you mean 'judgements'"):
+        scan.table("judgments")
+    with pytest.raises(KeyError, match="asked for the tables reports, improvements alone"):
+        scan.table("judgements")
+    assert scan._tables is None
 
 
 def test_errors_are_rows() -> None:

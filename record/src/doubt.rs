@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Diagnostic, Evidence, Record, Severity, Status};
+use super::{Diagnostic, Evidence, Record, Severity, Status, within};
 
 /// A value that a person should check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,7 +47,8 @@ impl Answer {
     }
 }
 
-/// The open doubts of a record: errors first, then in the order of the record.
+/// The open doubts of a record: errors first, then by what depends on the value (see [`weight`]), then in the order of the
+/// record.
 ///
 /// A doubt is a diagnostic of severity warning or error, or a value whose evidence status is `not-read`,
 /// `illegible` or `conflicting`. If a value has both, only the diagnostic counts, because it says more. A doubt
@@ -83,6 +84,30 @@ pub fn all_doubts_of_json(record: &Value) -> Vec<(Doubt, Answer)> {
     told(&diagnostics, &evidence)
 }
 
+/// How much depends on the value at a pointer, 0 the most: the whole document, grades, dates, who was inspected, people,
+/// lists, figures and mentions of other inspections, the text of the body.
+pub fn weight(pointer: &str) -> u8 {
+    const LEAST: u8 = 7;
+    const ORDER: &[(&str, u8)] = &[
+        ("/judgements", 1),
+        ("/inspection", 2),
+        ("/published", 2),
+        ("/letter/date", 2),
+        ("/provider", 3),
+        ("/inspectors", 4),
+        ("/letter", 4),
+        ("/improvements", 5),
+        ("/strengths", 5),
+        ("/extension", 5),
+        ("/figures", 6),
+        ("/mentions", 6),
+    ];
+    if pointer.is_empty() {
+        return 0;
+    }
+    ORDER.iter().find(|(above, _)| within(pointer, above)).map_or(LEAST, |(_, weight)| *weight)
+}
+
 fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Vec<(Doubt, Answer)> {
     let mut all: Vec<Doubt> =
         diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| diagnosed(d, evidence)).collect();
@@ -95,8 +120,8 @@ fn told(diagnostics: &[Diagnostic], evidence: &IndexMap<String, Evidence>) -> Ve
             all.push(doubt);
         }
     }
-    // A stable sort keeps the order of the record within each severity.
-    all.sort_by_key(|d| d.severity != Severity::Error);
+    // A stable sort keeps the order of the record among equals.
+    all.sort_by_key(|d| (d.severity != Severity::Error, weight(&d.pointer)));
     let answered = |doubt: Doubt| {
         let answer = answer_to(&doubt.pointer, diagnostics);
         (doubt, answer)
@@ -198,8 +223,8 @@ mod tests {
         let told: Vec<String> = doubts(&doubtful()).iter().map(line).collect();
         insta::assert_snapshot!(told.join("\n"), @r"
         grade-not-read /judgements/0/grade 3 Goud
-        dates-disagree /inspection/end 3 Goud
         document-truncated  - -
+        dates-disagree /inspection/end 3 Goud
         not-read /inspection/theme 3 Goud
         ");
     }
@@ -216,8 +241,29 @@ mod tests {
         let all: Vec<_> = all.iter().map(|(d, a)| format!("{} {}", d.pointer, a.as_str())).collect();
         assert_eq!(
             all,
-            ["/judgements/0/grade open", "/inspection/end accepted", " open", "/inspection/theme corrected"]
+            ["/judgements/0/grade open", " open", "/inspection/end accepted", "/inspection/theme corrected"]
         );
+    }
+
+    #[test]
+    fn what_more_depends_on_comes_first() {
+        let order = [
+            "",
+            "/judgements/0/grade",
+            "/inspection/end",
+            "/provider/name",
+            "/inspectors/0",
+            "/improvements/2",
+            "/figures/0/value",
+            "/sections/0/blocks/1",
+        ];
+        assert!(order.is_sorted_by(|a, b| weight(a) < weight(b)));
+        assert_eq!([weight("/letter/date"), weight("/letter/recipients/0")], [2, 4]);
+        let mut record = sample();
+        record.evidence.clear();
+        record.diagnostics =
+            order.iter().rev().map(|p| diagnostic(Severity::Warning, "c", Some(p))).collect();
+        assert!(doubts(&record).iter().map(|d| d.pointer.as_str()).eq(order));
     }
 
     #[test]

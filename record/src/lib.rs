@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::Date;
 pub use diagnostic::{Diagnostic, Severity};
-pub use doubt::{Answer, Doubt, all_doubts_of_json, doubts, doubts_of_json};
+pub use doubt::{Answer, Doubt, all_doubts_of_json, doubts, doubts_of_json, weight as weight_of_doubt};
 pub use draft::{Draft, Found, Part};
 pub use error::{Error, ErrorCode, ErrorReport};
 pub use evidence::{Evidence, Span, Status, within};

@@ -39,6 +39,9 @@ const MI: &[(&str, &str)] = &[
     ("Local authority area code (when inspected)", "new_la_code"),
     // The key to the other tables.
     ("report_id", "report_id"),
+    // Without these the row of a document that was not read says nothing.
+    ("source", "source"),
+    ("error_code", "error_code"),
 ];
 
 /// Ofsted's wording for codes: column (any if empty), code, wording.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::catalogue;
 use crate::cell::Cell;
 use crate::doubt;
+use crate::names::goodness;
 use crate::plugin::Extensions;
 use crate::rows::{self, Frame, Outcome};
 use crate::spec::Spec;
@@ -65,8 +66,13 @@ impl Tables {
 pub enum Pushed {
     /// Its rows were added.
     New,
-    /// The same report was added before, from a file with this name, and is not added again.
-    SameAs(String),
+    /// The same report was added before from another file, and is not added again.
+    Again {
+        /// The name that the report's rows have from now on: the better one of the two.
+        kept: String,
+        /// The other name.
+        dropped: String,
+    },
 }
 
 /// Collects outcomes: records, and error reports for documents without one.
@@ -85,10 +91,10 @@ pub struct Dataset {
 /// A document that was added.
 #[derive(Debug, Default)]
 struct Document {
-    /// The name under which it was first added.
+    /// The best of the names under which it was added.
     name: String,
-    /// Identifies each report in it: a file may contain two reports, and may be added twice.
-    reports: Vec<String>,
+    /// Identifies each report in it, with its id: a file may contain two reports, and may be added twice.
+    reports: Vec<(String, String)>,
 }
 
 impl Default for Dataset {
@@ -122,7 +128,7 @@ impl Dataset {
     pub fn push(&mut self, outcome: &Value) -> Pushed {
         let id = match self.id(outcome) {
             Ok(id) => id,
-            Err(same) => return Pushed::SameAs(same),
+            Err(again) => return again,
         };
         let doubts = doubt::of(outcome);
         let outcome = Outcome { value: outcome, doubts: &doubts, frame: Frame::of(id, outcome) };
@@ -138,8 +144,8 @@ impl Dataset {
     }
 
     /// The id of a report: the first 16 digits of the file's digest, with `-2` appended for a second report in one
-    /// file. If the same report was added before, an error with the name of that file.
-    fn id(&mut self, outcome: &Value) -> Result<String, String> {
+    /// file. If the same report was added before, an error with the names of both files.
+    fn id(&mut self, outcome: &Value) -> Result<String, Pushed> {
         let text = |pointer: &str| outcome.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let (digest, source) = (text("/document/sha256"), text("/document/source"));
         let Some(head) = digest.get(..16) else {
@@ -149,15 +155,35 @@ impl Dataset {
         let about = ["/format/id", "/provider/name", "/inspection/type", "/inspection/start", "/error/code"];
         let about = about.map(text).join("\n");
         let document = self.seen.entry(digest.to_owned()).or_default();
-        if document.reports.contains(&about) {
-            return Err(document.name.clone());
+        if document.reports.iter().any(|(known, _)| *known == about) {
+            let mut dropped = source.to_owned();
+            if goodness(source) < goodness(&document.name) {
+                std::mem::swap(&mut document.name, &mut dropped);
+                let ids: Vec<Cell> = document.reports.iter().map(|(_, id)| Cell::text(id.as_str())).collect();
+                let kept = document.name.clone();
+                self.rename(&ids, &kept);
+            }
+            return Err(Pushed::Again { kept: self.seen[digest].name.clone(), dropped });
         }
         if document.reports.is_empty() {
             source.clone_into(&mut document.name);
         }
-        document.reports.push(about);
-        let n = document.reports.len();
-        Ok(if n == 1 { head.to_owned() } else { format!("{head}-{n}") })
+        let n = document.reports.len() + 1;
+        let id = if n == 1 { head.to_owned() } else { format!("{head}-{n}") };
+        document.reports.push((about, id.clone()));
+        Ok(id)
+    }
+
+    /// Gives reports another source.
+    fn rename(&mut self, ids: &[Cell], source: &str) {
+        let Some(reports) = self.tables.get_mut("reports") else { return };
+        let (Some(id), Some(at)) = (reports.spec.position("report_id"), reports.spec.position("source"))
+        else {
+            return;
+        };
+        for row in reports.rows.iter_mut().filter(|row| ids.contains(&row[id])) {
+            row[at] = Cell::text(source);
+        }
     }
 
     /// Finishes the tables.
@@ -200,12 +226,24 @@ mod tests {
     fn a_file_that_is_put_in_twice_has_its_rows_once() {
         let mut dataset = Dataset::default();
         assert_eq!(dataset.push(&report("a.pdf", "2023-04-24")), Pushed::New);
-        assert_eq!(dataset.push(&report("b.pdf", "2023-04-24")), Pushed::SameAs("a.pdf".into()));
+        let again = |kept: &str, dropped: &str| Pushed::Again { kept: kept.into(), dropped: dropped.into() };
+        assert_eq!(dataset.push(&report("b.pdf", "2023-04-24")), again("a.pdf", "b.pdf"));
         assert_eq!(dataset.push(&report("a.pdf", "2021-02-01")), Pushed::New);
         let tables = dataset.finish();
         let reports = tables.get("reports").unwrap();
         let ids: Vec<String> =
             (0..reports.rows.len()).map(|i| reports.cell(i, "report_id").to_string()).collect();
         assert_eq!(ids, ["0123456789abcdef", "0123456789abcdef-2"]);
+    }
+
+    #[test]
+    fn a_copy_gives_its_place_to_the_file() {
+        let mut dataset = Dataset::default();
+        dataset.push(&report("copy of a.pdf", "2023-04-24"));
+        let again = Pushed::Again { kept: "a.pdf".into(), dropped: "copy of a.pdf".into() };
+        assert_eq!(dataset.push(&report("a.pdf", "2023-04-24")), again);
+        let tables = dataset.finish();
+        let reports = tables.get("reports").unwrap();
+        assert_eq!((reports.rows.len(), reports.cell(0, "source").to_string()), (1, "a.pdf".into()));
     }
 }

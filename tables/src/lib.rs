@@ -38,6 +38,7 @@ pub mod columns;
 pub mod dataset;
 pub mod doubt;
 pub mod form;
+pub mod names;
 mod plugin;
 mod rows;
 pub mod spec;

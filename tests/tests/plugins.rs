@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use findings_core::explain::{View, explain};
+use findings_core::explain::{Explanation, View, explain};
 use findings_core::pipeline::{self, ReadOptions, Reading};
 use findings_host::PluginHost;
 use findings_plugin_sdk::record::{Draft, Status};
@@ -141,7 +141,7 @@ fn a_plugins_record_goes_through_the_stages_of_all_others() {
 #[test]
 fn a_plugins_reading_is_explained() {
     let (host, _) = Loopback::host(&HONEST);
-    let (text, error) = explain("memo.txt", MEMO.as_bytes(), &options(&host), View::Full);
+    let Explanation { text, error, .. } = explain("memo.txt", MEMO.as_bytes(), &options(&host), View::Full);
     assert_eq!(error, None);
     let claims = text.split("# Formats").nth(1).and_then(|t| t.split("# Blocks").next()).unwrap_or_default();
     assert!(claims.contains("0.80  examples.memo") && claims.contains("ofsted."), "{claims}");
@@ -175,7 +175,7 @@ fn a_plugins_reading_is_explained() {
     // Explaining a report of core must not depend on the plugin.
     let report = std::fs::read(corpus().join("text/poole-2018-11-30.txt")).expect("a report");
     let blocks = |options: &ReadOptions| {
-        let (text, _) = explain("report.txt", &report, options, View::Full);
+        let Explanation { text, .. } = explain("report.txt", &report, options, View::Full);
         text.split("# Blocks").nth(1).map(str::to_owned)
     };
     assert_eq!(blocks(&options(&host)), blocks(&ReadOptions::default()));
@@ -185,7 +185,7 @@ fn a_plugins_reading_is_explained() {
 #[test]
 fn what_is_not_believed_is_explained_with_the_reason() {
     let (host, _) = Loopback::host(&LYING);
-    let (text, error) = explain("memo.txt", MEMO.as_bytes(), &options(&host), View::Full);
+    let Explanation { text, error, .. } = explain("memo.txt", MEMO.as_bytes(), &options(&host), View::Full);
     assert!(text.contains("“nobody wrote this”"), "{text}");
     let error = error.expect("the record does not hold").error.to_string();
     assert!(error.contains("is not in the document"), "{error}");

@@ -66,7 +66,7 @@ pub(super) fn read_loaded(bytes: &[u8], password: Option<&str>) -> Result<PdfTex
     let page_ids = page_ids(&doc);
     if page_ids.is_empty() {
         if memmem::find(bytes, b"/Encrypt").is_some() {
-            return Err(locked());
+            return Err(locked(password));
         }
         return Err(Error::new(
             ErrorCode::Damaged,
@@ -157,11 +157,16 @@ fn read_page<'a>(
     page
 }
 
-fn locked() -> Error {
-    Error::new(
-        ErrorCode::Encrypted,
-        "the PDF is locked with a password. Give it with --password, or save a copy without one (for example with `qpdf --decrypt`)",
-    )
+fn locked(password: Option<&str>) -> Error {
+    let why = match password {
+        None => {
+            "the PDF is locked with a password. Give it with --password, or save a copy without one (for example with `qpdf --decrypt`)"
+        }
+        Some(_) => {
+            "the PDF is locked, and the password that was given is wrong. Give the right one with --password"
+        }
+    };
+    Error::new(ErrorCode::Encrypted, why)
 }
 
 /// Loads a document: repairs what lopdf can repair, and decrypts with the password or else an empty one.
@@ -202,9 +207,9 @@ pub(super) fn load(bytes: &[u8], password: Option<&str>) -> Result<Objects<'stat
         }
     }
     match loaded {
-        Ok(doc) if doc.locked => Err(locked()),
+        Ok(doc) if doc.locked => Err(locked(password)),
         Ok(doc) => Ok(doc),
-        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Err(locked()),
+        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Err(locked(password)),
         Err(e) => Err(Error::new(
             ErrorCode::Damaged,
             format!(

@@ -13,9 +13,10 @@ CREATE TABLE schemas (id TEXT PRIMARY KEY, schema TEXT NOT NULL);
 ";
 
 pub(super) const KNOWN: &str = "SELECT digest, size, modified FROM files WHERE path = ? AND NOT gone";
-/// The contents that a reader has read.
-pub(super) const CURRENT: &str = "SELECT digest FROM outcomes WHERE reader = ?";
-pub(super) const READER: &str = "SELECT reader FROM outcomes WHERE digest = ?";
+/// The contents that a reader has read, with the code of the error if there is no record. Error reports are short: the
+/// text of a long outcome is not even looked at.
+pub(super) const CURRENT: &str = "SELECT digest, CASE WHEN octet_length(outcome) < 16384 THEN json_extract(outcome, '$.error.code') END \
+                                  FROM outcomes WHERE reader = ?";
 pub(super) const KEEP_OUTCOME: &str =
     "INSERT OR REPLACE INTO outcomes (digest, reader, outcome) VALUES (?, ?, ?)";
 pub(super) const KEEP_FILE: &str = "INSERT OR REPLACE INTO files (path, name, relative, digest, size, modified, gone) \
@@ -25,11 +26,7 @@ pub(super) const BELOW: &str = "SELECT path FROM files WHERE NOT gone AND substr
 pub(super) const GONE: &str = "UPDATE files SET gone = 1 WHERE path = ?";
 pub(super) const KEEP_SCHEMA: &str = "INSERT OR REPLACE INTO schemas (id, schema) VALUES (?, ?)";
 pub(super) const SCHEMAS: &str = "SELECT schema FROM schemas ORDER BY id";
-pub(super) const FILES: &str =
-    "SELECT min(name), relative FROM files WHERE NOT gone GROUP BY digest ORDER BY 1";
-pub(super) const EACH: &str = "SELECT min(f.name), f.relative, f.digest, o.outcome \
-                               FROM files AS f JOIN outcomes AS o USING (digest) WHERE NOT f.gone \
-                               GROUP BY f.digest ORDER BY 1";
+pub(super) const FILES: &str = "SELECT name, relative, digest FROM files WHERE NOT gone";
 
 /// People's answers in the order in which they were given; the last one about a value counts. `new` is null if the
 /// value was accepted; `old` and `doubts` are what the person saw.

@@ -1,6 +1,6 @@
 //! Updates a collection.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::ops::ControlFlow;
 
@@ -26,6 +26,8 @@ pub(crate) struct Counts {
     pub(crate) failed: usize,
     /// Files that have not changed.
     pub(crate) unchanged: usize,
+    /// Those of them without a record, whose error would come again.
+    pub(crate) still_failed: usize,
     /// Files that no longer exist.
     pub(crate) gone: usize,
 }
@@ -56,6 +58,8 @@ struct Done {
     known: Known,
     /// `None` if its content is already known.
     finished: Option<Finished>,
+    /// Whether a known content gave no record.
+    failed: bool,
     input: Input,
 }
 
@@ -64,6 +68,7 @@ impl Sync<'_> {
     pub(crate) fn run(&mut self, inputs: Vec<Input>, progress: &mut Progress) -> rusqlite::Result<Counts> {
         let mut counts = Counts::default();
         let mut tasks = Vec::new();
+        let current = if self.all { HashMap::new() } else { self.collection.current(self.name)? };
         for input in inputs {
             let Some((path, stamp)) = stamp(&input) else {
                 // Without a file there is no content to store. The error is reported, and the input tried again next
@@ -75,33 +80,31 @@ impl Sync<'_> {
                 }
                 continue;
             };
-            match self.collection.known(&path)? {
-                Some(known) if !self.all && same(&known, &stamp) && self.is_current(&known.digest)? => {
+            let known = self.collection.known(&path)?.filter(|known| same(known, &stamp));
+            match known.and_then(|known| current.get(&known.digest)) {
+                Some(failed) => {
                     counts.unchanged += 1;
+                    counts.still_failed += usize::from(*failed);
                     progress.read(&input.name);
                 }
-                _ => tasks.push(Task { input, path, known: stamp }),
+                None => tasks.push(Task { input, path, known: stamp }),
             }
         }
-        self.read(tasks, progress, &mut counts)?;
+        self.read(tasks, &current, progress, &mut counts)?;
         Ok(counts)
-    }
-
-    fn is_current(&self, digest: &str) -> rusqlite::Result<bool> {
-        Ok(self.collection.reader_of(digest)?.as_deref() == Some(self.name))
     }
 
     fn read(
         &mut self,
         tasks: Vec<Task>,
+        current: &HashMap<String, bool>,
         progress: &mut Progress,
         counts: &mut Counts,
     ) -> rusqlite::Result<()> {
-        let current = if self.all { HashSet::new() } else { self.collection.current(self.name)? };
         let mut result = Ok(());
         let (reader, name, stop, collection) = (self.reader, self.name, self.stop, &mut *self.collection);
         let tasks = tasks.into_iter().take_while(|_| stop.code().is_none());
-        let work = |task: Task| look(reader, &current, task);
+        let work = |task: Task| look(reader, current, task);
         in_order(self.jobs, tasks, work, |done| {
             result = keep(collection, name, done, progress, counts);
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -111,12 +114,19 @@ impl Sync<'_> {
 }
 
 /// Reads a file, unless its content is known from another file.
-fn look(reader: &Reader, current: &HashSet<String>, mut task: Task) -> Done {
+fn look(reader: &Reader, current: &HashMap<String, bool>, mut task: Task) -> Done {
     if let Ok(bytes) = task.input.bytes(&Limits { max_bytes: u64::MAX >> 1 }) {
         task.known.digest = sha256(&bytes);
     }
-    let finished = (!current.contains(&task.known.digest)).then(|| reader.read(task.input.clone()));
-    Done { path: task.path, known: task.known, finished, input: task.input }
+    let failed = current.get(&task.known.digest).copied();
+    let finished = failed.is_none().then(|| reader.read(task.input.clone()));
+    Done {
+        path: task.path,
+        known: task.known,
+        finished,
+        failed: failed.unwrap_or_default(),
+        input: task.input,
+    }
 }
 
 fn keep(
@@ -126,10 +136,11 @@ fn keep(
     progress: &mut Progress,
     counts: &mut Counts,
 ) -> rusqlite::Result<()> {
-    let Done { path, known, finished, input } = done;
+    let Done { path, known, finished, failed, input } = done;
     let name = (input.name.as_str(), input.relative.as_path());
     let Some(finished) = finished else {
         counts.unchanged += 1;
+        counts.still_failed += usize::from(failed);
         progress.read(&input.name);
         return collection.keep(&path, name, &known, None);
     };

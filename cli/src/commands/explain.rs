@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use findings_core::explain::{View, explain};
+use findings_core::explain::{Explanation, View, explain};
 use findings_core::pipeline::ReadOptions;
 use findings_core::runner::Runner;
 
@@ -44,7 +44,8 @@ Examples:
 
 A field is named by its JSON Pointer in the record: /provider/name, /inspectors/0/name, /judgements/2/grade.
 
-Exit code: 0 the document was read; 1 it gave an error (what was found before it is shown); 2 the command line is invalid.";
+Exit code: 0 the document was read; 1 it gave an error (what was found before it is shown); 2 the command line is
+invalid, or the record has no such field.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let inputs = input::collect(std::slice::from_ref(&args.file));
@@ -77,7 +78,8 @@ pub(crate) fn run(args: &Args) -> Exit {
     });
     progress.finish();
     let (text, error) = match shown {
-        Ok((text, report)) => (text, report.map(|r| r.error)),
+        Ok(Explanation { unknown: Some(why), .. }) => return usage(why),
+        Ok(Explanation { text, error, .. }) => (text, error.map(|r| r.error)),
         Err(error) => (String::new(), Some(error)),
     };
     let exit = print(&text);

@@ -276,14 +276,14 @@ fn stopped(summary: &Summary) -> String {
 
 /// Reports the outcomes of an input's documents.
 fn show_progress(progress: &mut Progress, all: &[Finished]) {
+    if all.first().is_some_and(|first| progress.seen(&first.name, &first.digest)) {
+        return;
+    }
     let failed = all.iter().find_map(|done| Some((&done.name, done.error.as_ref()?)));
     match (failed, all.first()) {
         (Some((name, error)), _) => progress.failed(name, error),
         (None, Some(first)) => progress.read(&first.name),
         (None, None) => progress.passed(),
-    }
-    if let Some(first) = all.first() {
-        progress.seen(&first.name, &first.digest);
     }
     for done in all {
         progress.doubts(&done.name, &done.doubts);

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use findings_core::alike;
 use findings_tables::dataset::Tables;
 use findings_tables::form::sqlite::in_memory;
 
@@ -106,7 +107,11 @@ fn meant(name: Option<&str>, areas: &[String]) -> String {
         .map(String::as_str)
         .filter(|a| !part.is_empty() && a.to_lowercase().contains(&part))
         .collect();
-    if like.is_empty() { String::new() } else { format!("; it has grades of {}", like.join(", ")) }
+    match alike::meant(&part, areas.iter().map(String::as_str)) {
+        _ if !like.is_empty() => format!("; it has grades of {}", like.join(", ")),
+        Some(meant) => format!("; did you mean {meant}?"),
+        None => String::new(),
+    }
 }
 
 impl History {

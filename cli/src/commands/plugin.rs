@@ -40,7 +40,7 @@ process of their own, with limits of time and memory.
 
 Examples:
   findings plugin list                               installed plugins, and which are trusted
-  findings plugin install hiqa                       a plugin of the release: copied, and trusted by its digests
+  findings plugin install hiqa                       with a release: one of its plugins, copied and trusted by its digests
   findings plugin trust ~/Downloads/hiqa             trust it, by the digests of its files
   findings plugin revoke hiqa
   findings plugin new acme                           start a plugin of your own

@@ -73,7 +73,8 @@ Examples:
 
 Lists are compared by the content of their items, not by position. Each group of changes shows the field, the rule
 that reads it, the shape of before → after, the stage that changed first (from the traces) and one example with its
-page and quote. With labels, values are fixed or broken; without, changed, newly missing or newly found.
+page and quote. With labels, values are fixed or broken; without, changed, newly missing or newly found,
+and conditions on fixed or broken are refused.
 
 Counters for --fail-on: documents, changed-documents, fixed, broken, changed, missing, found, lost-records,
 gained-records, new-diagnostics, gone-diagnostics, lost-evidence, slower, unpaired.
@@ -99,6 +100,13 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 fn compare(args: &Args) -> Result<RegressReport, Refusal> {
+    if let Some(counter) = args.fail_on.iter().find_map(Gate::needs_labels).filter(|_| args.gold.is_none()) {
+        return Err(format!(
+            "“{counter}” is counted against labels: give them with --gold DIR; without labels, use changed, missing or \
+             found (for example --fail-on 'changed>0,missing>0')"
+        )
+        .into());
+    }
     let gold = args.gold.as_deref().map(Gold::load).transpose().map_err(|e| e.to_string())?;
     let load = |run, trace: &Option<PathBuf>| SavedRun::load(run, trace.as_deref(), &args.docs);
     let (base, head) = (load(&args.base, &args.base_trace)?, load(&args.head, &args.head_trace)?);

@@ -77,8 +77,8 @@ Examples:
   findings review --report review-answers.ndjson letters/     the same answers, compared with what is read now
 
 A value is in doubt if a warning or an error points at it, or its evidence says that it could not be read, is illegible,
-or that the document contradicts itself. The list starts with the worst: documents without a record, then the more
-serious doubts, and values that may be wrong before values that are missing.
+or that the document contradicts itself. The list starts with the worst: documents without a record, then errors before
+warnings, and within each grades, dates, provider, people, lists, figures and mentions, body text.
 
 A sample shows, on your own documents, how reliable the values without a warning are. Each value is as likely to be
 drawn as any other, so formats and fields are represented in proportion. Answers are labels: keep the file, and after

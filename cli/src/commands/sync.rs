@@ -13,8 +13,8 @@ use super::usage;
 use crate::Exit;
 use crate::collection::{self, Collection, Counts, Sync, whole};
 use crate::error::Refusal;
-use crate::input::name::name_of;
-use crate::input::{self, Input};
+use crate::input::name::{name_of, shown};
+use crate::input::{self, Input, Inputs};
 use crate::ocr::OcrArgs;
 use crate::output::Format;
 use crate::plugins::PluginArgs;
@@ -62,12 +62,21 @@ Examples:
 Documents are identified by their content: one that was moved or renamed is not read again. One that is gone is
 left out of exports, but what was read from it is kept. A sync may be stopped at any moment; the next one resumes.
 
-Exit code: 0 all read; 1 some documents gave errors; 2 the command line is invalid; 3 the collection could not be
+A document that gave an error which may not recur (unreadable, encrypted, timed-out, …) is read again each time.
+
+Exit code: 0 all read; 1 some documents read this time gave errors; 2 the command line is invalid; 3 the collection could not be
 written; 130 or 143 stopped by Ctrl-C or SIGTERM, after finishing the documents in progress.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let inputs = match collect(args) {
-        Ok(inputs) => inputs,
+        Ok(inputs) => {
+            inputs
+                .left_out()
+                .iter()
+                .filter(|_| !args.quiet)
+                .for_each(|why| eprintln!("findings: {}", shown(why)));
+            inputs.list
+        }
         Err(message) => return usage(message),
     };
     match sync(args, inputs) {
@@ -92,15 +101,15 @@ pub(crate) fn run(args: &Args) -> Exit {
 }
 
 /// A missing folder is an error: its documents must not be marked as gone.
-fn collect(args: &Args) -> Result<Vec<Input>, Refusal> {
+fn collect(args: &Args) -> Result<Inputs, Refusal> {
     if args.inputs.iter().any(|i| i == "-") {
         return Err("a collection is made from files; it can't read standard input".into());
     }
     if let Some(missing) = args.inputs.iter().find(|i| !Path::new(i).exists()) {
         return Err(format!("{missing} does not exist").into());
     }
-    let inputs = input::collect(&args.inputs).list;
-    if !inputs.iter().any(|i| i.on_disk().is_some()) {
+    let inputs = input::collect(&args.inputs);
+    if !inputs.list.iter().any(|i| i.on_disk().is_some()) {
         return Err(format!("there is no document in {}", args.inputs.join(", ")).into());
     }
     Ok(inputs)
@@ -151,8 +160,11 @@ fn sync(args: &Args, inputs: Vec<Input>) -> Result<(Counts, Option<u8>), Refusal
 }
 
 fn print_counts(args: &Args, counts: Counts) {
-    let Counts { read, failed, unchanged, gone } = counts;
+    let Counts { read, failed, unchanged, still_failed, gone } = counts;
     let mut said = vec![format!("{read} read"), format!("{unchanged} unchanged")];
+    if still_failed > 0 {
+        said[1].push_str(&format!(" ({still_failed} of them without a record)"));
+    }
     said.extend((failed > 0).then(|| format!("{failed} gave no record")));
     said.extend((gone > 0).then(|| format!("{gone} gone")));
     eprintln!("{}: {}", args.into.display(), said.join(", "));

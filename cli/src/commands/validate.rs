@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use findings_core::plugin::manifest::CodeManifest;
@@ -44,7 +45,7 @@ what was expected and what was found. A record's \"schema\" names the schema tha
 their own. Schemas of trusted plugins are known too, for their own records and for the \"extension\" of others.
 Code lists are open: only --strict rejects codes that are not listed, and it accepts those that plugins add.
 
-Exit code: 0 all valid; 1 some are invalid or can't be read; 2 the command line is invalid.";
+Exit code: 0 all valid; 1 some are invalid or can't be read; 2 the command line is invalid, or a file is missing.";
 
 pub(crate) fn run(args: &Args) -> Exit {
     let runner = ProcessRunner::new().map_err(Error::from);
@@ -54,12 +55,27 @@ pub(crate) fn run(args: &Args) -> Exit {
     }
 }
 
+/// Why a name is no file's.
+fn no_file(file: &str) -> Option<String> {
+    let path = Path::new(file);
+    if !path.exists() {
+        return Some(format!("{}: there is no such file; check the path", shown(file)));
+    }
+    path.is_dir()
+        .then(|| format!("{} is a folder; name the files in it, for example {0}/*.json", shown(file)))
+}
+
 fn validate(args: &Args, rules: Rules) -> io::Result<Exit> {
     let to: Box<dyn Write> = if args.quiet { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
     let mut check = Check { out: BufWriter::new(to), rules, records: 0, bad: 0 };
+    let mut missing = false;
     for file in &args.files {
         if file == "-" {
             check.stream("-", io::stdin().lock())?;
+        } else if let Some(why) = no_file(file) {
+            // A mistake in the command line, not an invalid record. The other files are validated all the same.
+            missing = true;
+            eprintln!("findings: {why}");
         } else {
             match File::open(file) {
                 Ok(f) => check.stream(file, BufReader::new(f))?,
@@ -68,13 +84,17 @@ fn validate(args: &Args, rules: Rules) -> io::Result<Exit> {
         }
     }
     check.out.flush()?;
-    if !args.quiet {
+    if !args.quiet && (check.records > 0 || !missing) {
         match check.bad {
             0 => eprintln!("findings: {} valid", count(check.records)),
             bad => eprintln!("findings: {bad} of {} not valid", count(check.records)),
         }
     }
-    Ok(if check.bad == 0 { Exit::Done } else { Exit::SomeFailed })
+    Ok(match check.bad {
+        _ if missing => Exit::Usage,
+        0 => Exit::Done,
+        _ => Exit::SomeFailed,
+    })
 }
 
 fn count(records: u64) -> String {

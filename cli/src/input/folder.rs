@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) failed: Vec<(PathBuf, io::Error)>,
     /// macOS companion files, which are not documents.
     pub(super) companions: Vec<PathBuf>,
+    /// Other files that are not documents.
+    pub(super) others: Vec<PathBuf>,
 }
 
 /// Everything below a folder, sorted by name. Symbolic links to folders are followed once each, after the real folders.
@@ -51,6 +53,8 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>, links: &m
             found.companions.push(path);
         } else if is_document(&path) || pack::Kind::of(&path).is_some() || is_pdf_inside(&path) {
             found.files.push(path);
+        } else {
+            found.others.push(path);
         }
     }
 }

@@ -61,6 +61,8 @@ pub(super) struct Held {
     pub(super) failed: Vec<(String, Error)>,
     /// The names of macOS companion files, which are not documents.
     pub(super) companions: Vec<String>,
+    /// The names of other files that are not documents.
+    pub(super) others: Vec<String>,
 }
 
 impl Held {
@@ -72,6 +74,8 @@ impl Held {
             self.companions.push(name);
         } else if is_document(path) || pack.head(n).is_some_and(|head| is_pdf(&head)) {
             self.documents.push((name, way));
+        } else {
+            self.others.push(name);
         }
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum TableTarget {
 pub(crate) struct TableSink {
     plan: TablePlan,
     dataset: Dataset,
+    /// Repeated files, with the name that each is in the tables by.
+    again: Vec<(String, String)>,
 }
 
 impl TableSink {
@@ -48,17 +50,33 @@ impl TableSink {
                 drop(Beside::below(path, Path::new("datapackage.json"))?);
             }
         }
-        Ok(Self { plan, dataset: Dataset::new(plugin_schemas) })
+        Ok(Self { plan, dataset: Dataset::new(plugin_schemas), again: Vec::new() })
     }
 
     /// Adds an outcome. A repeated file adds no rows.
-    pub(super) fn put(&mut self, outcome: &Value) -> Pushed {
-        self.dataset.push(outcome)
+    pub(super) fn put(&mut self, outcome: &Value) {
+        if let Pushed::Again { kept, dropped } = self.dataset.push(outcome)
+            && kept != dropped
+        {
+            self.again.push((dropped, kept));
+        }
     }
 
     pub(super) fn finish(self) -> io::Result<Written> {
-        write(&self.plan, self.dataset.finish())
+        let mut written = write(&self.plan, self.dataset.finish())?;
+        written.remarks.extend(in_once(&self.again));
+        Ok(written)
     }
+}
+
+/// A message about files that are in the tables under another name.
+fn in_once(again: &[(String, String)]) -> Option<String> {
+    const NAMED: usize = 3;
+    let named: Vec<String> =
+        again.iter().take(NAMED).map(|(dropped, kept)| format!("{dropped} (the same as {kept})")).collect();
+    let more = if again.len() > NAMED { format!(" and {} more", again.len() - NAMED) } else { String::new() };
+    (!again.is_empty())
+        .then(|| format!("each file is in the tables once; left out: {}{more}", named.join(", ")))
 }
 
 /// Writes the tables to their destination.

@@ -45,6 +45,11 @@ impl<'a> Reader<'a> {
         Self { record, evidence: record["evidence"].as_object() }
     }
 
+    /// The record itself.
+    pub(super) fn record(&self) -> &'a Value {
+        self.record
+    }
+
     /// All groups for which the record has values.
     pub(super) fn groups(&self) -> Vec<Group> {
         let group = |title, colour, fields| Group { title, colour, fields };

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::fields::{Field, Group, Place, Reader};
 use super::pictures::DPI;
-use super::text::{day, sentence, words};
+use super::text::{day, sentence, without_pointers, words};
 use super::{Page, Review, Sheet};
 
 /// The style sheet.
@@ -216,31 +216,22 @@ fn doubt(view: &View<'_>, doubt: &Doubt, class: &str, message: &str) -> String {
     let field = view.groups.iter().flat_map(|g| &g.fields).find(|f| f.pointer == doubt.pointer);
     let label =
         field.map_or_else(|| sentence(&findings_tables::doubt::words(&doubt.pointer)), |f| f.label.clone());
+    let value = field
+        .and_then(|f| f.value.clone())
+        .or_else(|| findings_tables::doubt::value(view.reader.record(), &doubt.pointer));
+    let value = match value {
+        Some(value) => format!("<strong>{}</strong>", escape(&short(&value))),
+        None if doubt.pointer.is_empty() => String::new(),
+        None => "<strong class=\"none\">no value</strong>".to_owned(),
+    };
     let quote = doubt.quote.as_deref().map_or(String::new(), |q| format!("<q>{}</q>", escape(&short(q))));
     format!(
-        "<li><button type=\"button\" class=\"field {class}\"{} title=\"{}\"><b>{}</b><span>{}</span>{quote}</button></li>\n",
+        "<li><button type=\"button\" class=\"field {class}\"{} title=\"{}\"><b>{}</b>{value}<span>{}</span>{quote}</button></li>\n",
         aim(view, entry.as_deref(), doubt.page),
         escape(&doubt.pointer),
         escape(&label),
         escape(&without_pointers(message)),
     )
-}
-
-/// Replaces JSON Pointers in a message by words: "/letter/recipients/0/postcode" becomes "letter: recipient 1,
-/// postcode".
-fn without_pointers(message: &str) -> String {
-    let is_pointer = |word: &str| {
-        let named = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '_');
-        word.len() > 1 && word.starts_with('/') && word.chars().all(named)
-    };
-    let said = |word: &str| {
-        let pointer = word.trim_end_matches([',', '.', ';', ':']);
-        match is_pointer(pointer) {
-            true => format!("{}{}", findings_tables::doubt::words(pointer), &word[pointer.len()..]),
-            false => word.to_owned(),
-        }
-    };
-    message.split(' ').map(said).collect::<Vec<_>>().join(" ")
 }
 
 /// The target of a button: the boxes of an entry, or a page.
@@ -380,16 +371,4 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     safe
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_for_people_have_no_pointers() {
-        let message = "There is no /letter/recipients/0/postcode, which a document has; see /plans/Plan 3/4";
-        let said = "There is no letter: recipient 1, postcode, which a document has; see /plans/Plan 3/4";
-        assert_eq!(without_pointers(message), said);
-    }
 }

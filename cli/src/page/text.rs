@@ -22,6 +22,23 @@ pub(super) fn sentence(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Replaces JSON Pointers in a message by words: "/letter/recipients/0/postcode" becomes "letter: recipient 1,
+/// postcode".
+pub(super) fn without_pointers(message: &str) -> String {
+    let is_pointer = |word: &str| {
+        let named = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '_');
+        word.len() > 1 && word.starts_with('/') && word.chars().all(named)
+    };
+    let said = |word: &str| {
+        let pointer = word.trim_end_matches([',', '.', ';', ':']);
+        match is_pointer(pointer) {
+            true => format!("{}{}", findings_tables::doubt::words(pointer), &word[pointer.len()..]),
+            false => word.to_owned(),
+        }
+    };
+    message.split(' ').map(said).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +48,12 @@ mod tests {
         assert_eq!(day("2023-04-24"), "24 April 2023");
         assert_eq!(day("2020-09"), "2020-09");
         assert_eq!(sentence(&words("focused-visit")), "Focused visit");
+    }
+
+    #[test]
+    fn messages_for_people_have_no_pointers() {
+        let message = "There is no /letter/recipients/0/postcode, which a document has; see /plans/Plan 3/4";
+        let said = "There is no letter: recipient 1, postcode, which a document has; see /plans/Plan 3/4";
+        assert_eq!(without_pointers(message), said);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use findings_core::doubts_of_json;
+use findings_core::record::Error;
 use findings_core::source::{Limits, sha256};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -61,6 +62,8 @@ pub(super) struct Document {
     /// The number of values in doubt, and of those still open.
     pub(super) all: usize,
     pub(super) open: usize,
+    /// Why there is no record to review, with what to do.
+    pub(super) error: Option<Error>,
 }
 
 /// A person's answer about a value.
@@ -105,18 +108,17 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Session {
-    /// Starts a review: documents with errors come first, then those with the most doubts.
+    /// Starts a review: documents without a record come first, then those with errors, then those with the most doubts.
     pub(super) fn new(collection: Collection, name: Option<String>) -> rusqlite::Result<Self> {
         let mut documents: Vec<(bool, Document)> = Vec::new();
         collection.each(|stored| {
             let doubts = doubts_of_json(&stored.outcome);
             let worst = doubts.first().is_some_and(|d| d.severity == findings_core::record::Severity::Error);
-            if stored.outcome.get("error").is_none() {
-                let (all, open) = counts(&stored.outcome);
-                documents.push((worst, Document { digest: stored.digest, name: stored.name, all, open }));
-            }
+            let error = stored.outcome.get("error").and_then(|e| serde_json::from_value(e.clone()).ok());
+            let (all, open) = counts(&stored.outcome);
+            documents.push((worst, Document { digest: stored.digest, name: stored.name, all, open, error }));
         })?;
-        documents.sort_by_key(|(worst, d)| (!worst, std::cmp::Reverse(d.open)));
+        documents.sort_by_key(|(worst, d)| (d.error.is_none(), !worst, std::cmp::Reverse(d.open)));
         let documents = documents.into_iter().map(|(_, d)| d).collect();
         let since = collection.last_answer()?;
         Ok(Self { collection: Mutex::new(collection), documents: Mutex::new(documents), since, name })

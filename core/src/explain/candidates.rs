@@ -44,14 +44,35 @@ pub(super) fn refused(looked: &Looked, read: &Read, pointer: &str) -> Option<Vec
             let owner = read.record["evidence"].as_object().into_iter().flatten();
             let of_body = |p: &str| p.starts_with("/sections/") && kind != Kind::Heading;
             let owner = owner.filter(|(p, _)| !of_body(p) && !within(p, pointer));
-            let why = match owner.filter(|(_, e)| quoted(e)).map(|(p, _)| p).next() {
-                Some(other) => format!("it was read as {other}"),
+            // A range of days is the quote of its first and its last day, and each grade of a table is "Good" to the others:
+            // the value that says the same, in this very block, is named first.
+            let exact = |(p, e): &(&String, &Value)| {
+                let (quote, text_of) = (e["quote"].as_str().unwrap_or_default(), block.text.as_str());
+                (says(read, kind, p, &text), text_of.contains(quote) || quote.contains(text_of))
+            };
+            let mut owners: Vec<_> = owner.filter(|(_, e)| quoted(e)).collect();
+            owners.sort_by_key(|one| std::cmp::Reverse(exact(one)));
+            let why = match owners.first() {
+                Some((other, _)) => format!("it was read as {other}"),
                 None => elsewhere(read.parts.get(i).map_or("", String::as_str)),
             };
             all.push(Candidate { page: block.page, text, why });
         }
     }
     Some(all)
+}
+
+/// Whether the value at a pointer is what these words say.
+fn says(read: &Read, kind: Kind, pointer: &str, text: &str) -> bool {
+    let value = read.record.pointer(pointer).unwrap_or(&Value::Null);
+    match kind {
+        Kind::Date => grammar::date(text).is_ok_and(|(_, day)| value.as_str() == Some(&day.to_string())),
+        Kind::Grade => {
+            let printed = value["printed"].as_str().or_else(|| value.as_str()).unwrap_or_default();
+            printed.eq_ignore_ascii_case(text)
+        }
+        Kind::Area | Kind::Name | Kind::Item | Kind::Heading => false,
+    }
 }
 
 fn kind_of(read: &Read, pointer: &str) -> Option<Kind> {

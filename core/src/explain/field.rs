@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::candidates::refused;
 use super::look::{Looked, Read};
 use super::{short, shorten};
+use crate::alike::meant;
 use crate::outline::Block;
 use crate::record::{doubts_of_json, within};
 
@@ -17,13 +18,17 @@ const AROUND: usize = 2;
 const OTHERS: usize = 12;
 
 /// The explanation of the field at a JSON Pointer.
-pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
+///
+/// # Errors
+/// The record has no such field; the message says which may be meant.
+pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> Result<String, String> {
     let record = &read.record;
-    let (at, evidence) = match nearest(record, pointer) {
-        Some(found) => found,
-        None if record.pointer(pointer).is_none() => return unknown(record, pointer),
-        None => (pointer.to_owned(), &Value::Null),
-    };
+    let (at, evidence) = nearest(record, pointer).unwrap_or_else(|| (pointer.to_owned(), &Value::Null));
+    // Parts of something that the document does not have are known by its evidence.
+    let is_absent = !evidence.is_null() && record.pointer(&at).is_none_or(Value::is_null);
+    if record.pointer(pointer).is_none() && !is_absent || pointer.is_empty() {
+        return Err(unknown(record, pointer));
+    }
     let mut out = String::new();
     let part = |key: &str| evidence[key].as_str();
     let value = record.pointer(pointer).map_or_else(|| "nothing".into(), Value::to_string);
@@ -45,7 +50,7 @@ pub(super) fn text(looked: &Looked, read: &Read, pointer: &str) -> String {
     not_taken(&mut out, looked, read, pointer);
     around(&mut out, looked, evidence);
     let _ = writeln!(out, "\nNext: {}", next(evidence, &looked.seen.document.source));
-    out
+    Ok(out)
 }
 
 /// The evidence of a field, or of its nearest ancestor that has any.
@@ -61,12 +66,41 @@ fn nearest<'r>(record: &'r Value, pointer: &str) -> Option<(String, &'r Value)> 
 }
 
 fn unknown(record: &Value, pointer: &str) -> String {
-    let all = record["evidence"].as_object().into_iter().flatten().map(|(p, _)| p.as_str());
-    let fields: Vec<&str> = all.filter(|p| !p.contains("/blocks")).take(OTHERS).collect();
+    let mut all: Vec<String> =
+        record["evidence"].as_object().into_iter().flatten().map(|(p, _)| p.clone()).collect();
+    pointers(record, "", &mut all);
+    let asked = format!("/{}", pointer.trim_start_matches('/').replace('.', "/"));
+    let last = format!("/{}", asked.rsplit('/').next().unwrap_or_default());
+    let same = all
+        .iter()
+        .find(|p| **p == asked)
+        .or_else(|| all.iter().find(|p| last.len() > 1 && p.ends_with(&last)));
+    let meant = same.map(String::as_str).or_else(|| meant(&asked, all.iter().map(String::as_str)));
+    if let Some(meant) = meant {
+        return format!("the record has no field {pointer}; did you mean {meant}?");
+    }
+    let fields: Vec<&str> =
+        all.iter().map(String::as_str).filter(|p| !p.contains("/blocks")).take(OTHERS).collect();
     format!(
-        "The record has no field {pointer}. A field is named by its JSON Pointer, for example:\n  {}\n",
+        "the record has no field {pointer}; a field is named by its JSON Pointer, for example:\n  {}",
         fields.join("\n  ")
     )
+}
+
+/// The pointers of a record's values, but for what is said about them.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    let mut below = |key: &str, part: &Value| {
+        let pointer = format!("{at}/{key}");
+        if !matches!(pointer.as_str(), "/evidence" | "/diagnostics") {
+            all.push(pointer.clone());
+            pointers(part, &pointer, all);
+        }
+    };
+    match value {
+        Value::Object(parts) => parts.iter().for_each(|(key, part)| below(key, part)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(i, item)| below(&i.to_string(), item)),
+        _ => {}
+    }
 }
 
 fn doubts(out: &mut String, record: &Value, pointer: &str) {
@@ -123,8 +157,9 @@ fn around(out: &mut String, looked: &Looked, evidence: &Value) {
 fn next(evidence: &Value, name: &str) -> String {
     match evidence["status"].as_str().unwrap_or_default() {
         "found" | "derived" => format!(
-            "look at the page. If the value is wrong, `findings explain {name} --full` shows the lines that the rule saw; \
-             CONTRIBUTING.md shows how to turn that into a test."
+            "look at the page. If the value is wrong, `findings explain {name} --full` shows the lines that the rule saw. \
+             `findings review` corrects it in a collection; whoever has the source finds in its CONTRIBUTING.md how to mend \
+             the rule."
         ),
         "not-stated" => {
             "the document does not seem to say it. If it does, its form may be new: `findings drift` checks that, and the \

@@ -89,7 +89,10 @@ fn inspection() -> [Column; 10] {
 
 /// The columns for the grade of an area and its rank.
 fn grade(code: &str, name: &'static str) -> [Column; 2] {
-    let words = name.replace('_', " ");
+    let words =
+        name.replace('_', " ").replace("lscb", "the LSCB").replace("send outcome", "area SEND (its outcome)");
+    // The outcomes of area SEND inspections have a scale of their own.
+    let like = if name == "send_outcome" { "inconsistent" } else { "good" };
     [
         Column::new(
             name,
@@ -98,7 +101,7 @@ fn grade(code: &str, name: &'static str) -> [Column; 2] {
                 "Grade for {words}: code of the judgement `{code}`. Empty if two of its judgements differ."
             ),
         )
-        .like("good"),
+        .like(like),
         Column::new(
             format!("{name}_rank"),
             Kind::Integer,

@@ -39,6 +39,8 @@ pub(super) fn doubts() -> Spec {
             text("code", "What kind of doubt it is; `findings formats` lists them.").like("dates-disagree"),
             text("severity", "`warning` or `error`.").like("warning"),
             text("message", "The reason in a sentence."),
+            text("value", "The value as read; empty if none was. Of an item its text or grade, of a list the number of items.")
+                .like("2023-05-05"),
             text("quote", "The words it is about."),
             page(),
             text("status", "`open`, `accepted` or `corrected`: the answer of a person who reviewed it.")

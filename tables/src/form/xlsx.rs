@@ -1,5 +1,5 @@
-//! An Excel workbook: a sheet for each table, "Read me" with the description of all columns, and in front the
-//! values to check.
+//! An Excel workbook: in front the values to check (possibly none), then "Read me" with the description of all columns,
+//! then a sheet for each table.
 
 mod look;
 mod read_me;
@@ -51,10 +51,8 @@ fn write_workbook(tables: &Tables, link: Link<'_>, to: impl Write + Send) -> Res
     styles.all().for_each(|format| workbook.register_format(format));
     let links = links(tables, link);
     let writer = Writer { styles: &styles, links: &links };
-    let look = look::table(tables);
-    if !look.rows.is_empty() {
-        writer.table(workbook.add_worksheet_with_constant_memory()?, &look)?;
-    }
+    // Always there and always the first, so that programs find every sheet where it was in the last workbook.
+    writer.table(workbook.add_worksheet_with_constant_memory()?, &look::table(tables))?;
     read_me::write(workbook.add_worksheet_with_constant_memory()?, tables, &styles)?;
     let empty = tables.all().iter().map(|_| workbook.new_worksheet_with_constant_memory());
     let empty = empty.collect::<Result<Vec<_>, _>>()?;
@@ -114,4 +112,44 @@ pub fn is_ours(path: &Path) -> bool {
         Some(text)
     };
     properties().is_some_and(|text| text.contains(&format!("<dc:creator>{AUTHOR}</dc:creator>")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::dataset::Dataset;
+
+    /// A part of the workbook with a record that has a doubt, or without any record.
+    fn part(doubt: bool, name: &str) -> String {
+        let mut dataset = Dataset::default();
+        if doubt {
+            let diagnostic =
+                json!({"severity": "warning", "code": "c", "path": "/inspection/end", "message": "two days"});
+            dataset.push(&json!({
+                "document": {"source": "a.pdf", "sha256": "0".repeat(64)}, "inspection": {"end": "2023-05-05"},
+                "judgements": [], "evidence": {}, "diagnostics": [diagnostic],
+            }));
+        }
+        let mut bytes = Cursor::new(Vec::new());
+        write(&dataset.finish(), &|_| None, &mut bytes).unwrap();
+        let mut text = String::new();
+        zip::ZipArchive::new(bytes).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn the_first_sheet_is_always_what_to_look_at_with_the_value() {
+        for doubt in [true, false] {
+            let workbook = part(doubt, "xl/workbook.xml");
+            assert!(workbook.contains(&format!("<sheet name=\"{TO_LOOK_AT}\" sheetId=\"1\"")), "{workbook}");
+            let sheet = part(doubt, "xl/worksheets/sheet1.xml");
+            assert_eq!(sheet.contains(">2023-05-05<"), doubt, "{sheet}");
+        }
+        let read_me = part(false, "xl/worksheets/sheet2.xml");
+        assert!(read_me.contains("Grade for the LSCB:") && read_me.contains(">inconsistent<"), "{read_me}");
+    }
 }

@@ -73,6 +73,7 @@ pub(super) fn doubts(outcome: &Outcome<'_>) -> Vec<Vec<Cell>> {
             Cell::text(what.code.as_str()),
             Cell::text(severity(what.severity)),
             Cell::text(what.message.as_str()),
+            crate::doubt::value(outcome.value, &what.pointer).map_or(Cell::Null, Cell::text),
             what.quote.as_deref().map_or(Cell::Null, Cell::text),
             what.page.map_or(Cell::Null, |p| Cell::Integer(p.into())),
             Cell::text(d.status.as_str()),

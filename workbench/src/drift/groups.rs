@@ -108,8 +108,8 @@ impl Group {
             line.push_str(&format!(", read as edition {edition}"));
         }
         match &self.years {
-            Some((a, b)) if a == b => line.push_str(&format!(", {a}")),
-            Some((a, b)) => line.push_str(&format!(", {a} to {b}")),
+            Some((a, b)) if a == b => line.push_str(&format!(", dated {a}")),
+            Some((a, b)) => line.push_str(&format!(", dated {a} to {b}")),
             None => {}
         }
         if let Some(producer) = &self.producer {
@@ -167,14 +167,14 @@ mod tests {
             fit("e", &[Sign::ScoreLow], &[]),
         ];
         insta::assert_snapshot!(told(&fits), @r#"
-        2 documents of ofsted.ilacs.inspection, read as edition 2023, 2027, made by Press 3
+        2 documents of ofsted.ilacs.inspection, read as edition 2023, dated 2027, made by Press 3
           2 of 2: no section overview
           2 of 2: unknown headings
           2 of 2 have the heading “In brief”
           1 of 2 have the heading “Our method”
             a
             b
-        1 document of ofsted.ilacs.inspection, read as edition 2023, 2027, made by Press 3
+        1 document of ofsted.ilacs.inspection, read as edition 2023, dated 2027, made by Press 3
           1 of 1: few of the format's phrases
             e
         "#);

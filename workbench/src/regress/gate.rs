@@ -54,7 +54,15 @@ pub const COUNTERS: &[Counter] = &[
     ("unpaired", |c| c.unpaired),
 ];
 
+/// The counters that stay 0 without labels.
+const OF_LABELS: &[&str] = &["fixed", "broken"];
+
 impl Gate {
+    /// Its counter, if that counts something only where there are labels: without any the condition would say nothing.
+    pub fn needs_labels(&self) -> Option<&'static str> {
+        Some(self.counter).filter(|counter| OF_LABELS.contains(counter))
+    }
+
     /// Whether the condition holds; if so, the counter and its value in words.
     pub fn holds(&self, counters: &Counters) -> Option<String> {
         let (_, count) = COUNTERS.iter().find(|(name, _)| *name == self.counter)?;
@@ -134,6 +142,15 @@ mod tests {
         assert_eq!(said("broken > 0", 2), "broken is 2");
         assert_eq!(said("broken>=3", 2), "passes");
         assert_eq!(said("lost_records!=1", 0), "lost-records is 0");
+    }
+
+    #[test]
+    fn only_labels_tell_fixed_from_broken() {
+        let needs = |gate: &str| gate.parse::<Gate>().unwrap().needs_labels();
+        assert_eq!(
+            [needs("broken>0"), needs("fixed=0"), needs("changed>0")],
+            [Some("broken"), Some("fixed"), None]
+        );
     }
 
     #[test]

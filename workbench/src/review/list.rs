@@ -1,6 +1,6 @@
 //! Lists the values in doubt, the worst first.
 
-use findings_core::record::Severity;
+use findings_core::record::{Severity, weight_of_doubt};
 use findings_core::{Doubt, doubts_of_json};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,14 +19,16 @@ pub struct Listed {
     pub value: Value,
 }
 
-/// The values in doubt in records and error reports, the worst first: documents without a record, then by severity, and
-/// values that may be wrong before values that are missing.
+/// The values in doubt in records and error reports, the worst first: documents without a record, then by severity, then by
+/// what depends on the value (grades, dates, provider, people, lists, figures and mentions, body text), and values that may be
+/// wrong before values that are missing.
 pub fn list(records: &[Value]) -> Vec<Listed> {
     let mut all: Vec<Listed> = records.iter().flat_map(of_record).collect();
     // The sort is stable: within a rank, documents stay in order.
     all.sort_by_key(|l| {
         let no_record = l.doubt.pointer.is_empty() && l.doubt.severity == Severity::Error;
-        (!no_record, l.doubt.severity != Severity::Error, l.value.is_null())
+        let weight = weight_of_doubt(&l.doubt.pointer);
+        (!no_record, l.doubt.severity != Severity::Error, weight, l.value.is_null())
     });
     all
 }
@@ -82,8 +84,10 @@ mod tests {
         let doubt = |severity: &str, path: &str| json!({ "severity": severity, "code": "c", "path": path, "message": "m", "page": 2 });
         let records = [
             json!({ "document": { "source": "a" }, "published": null, "theme": "x",
-                    "diagnostics": [doubt("warning", "/published"), doubt("warning", "/theme")] }),
+                    "diagnostics": [doubt("warning", "/theme"), doubt("warning", "/published")] }),
             json!({ "document": { "source": "b" }, "theme": "x", "diagnostics": [doubt("error", "/theme")] }),
+            json!({ "document": { "source": "d" }, "judgements": [{ "grade": "good" }], "inspection": { "end": "2023-05-05" },
+                    "diagnostics": [doubt("warning", "/inspection/end"), doubt("warning", "/judgements/0/grade")] }),
             json!({ "document": { "source": "c" }, "error": { "code": "encrypted", "message": "locked" } }),
         ];
         insta::assert_snapshot!(table(&list(&records)), @r#"
@@ -92,11 +96,17 @@ mod tests {
         b  /theme  page 2
             c: m
             read as "x"
+        d  /judgements/0/grade  page 2
+            c: m
+            read as "good"
+        d  /inspection/end  page 2
+            c: m
+            read as "2023-05-05"
+        a  /published  page 2
+            c: m
         a  /theme  page 2
             c: m
             read as "x"
-        a  /published  page 2
-            c: m
         "#);
     }
 }

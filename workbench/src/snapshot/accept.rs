@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Entry;
+use crate::text_table::shorten;
 
 /// Why a reading can't be accepted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -30,13 +31,21 @@ pub struct Lost {
     pub page: Option<u64>,
     /// The words that it was read from; empty if it was looked up.
     pub quote: String,
+    /// The value in the accepted reading, if it is a single one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let page = self.page.map_or(String::new(), |p| format!(" (page {p})"));
-        let quote: String = self.quote.chars().take(80).collect();
-        write!(f, "{}{page} “{quote}”", self.pointer)
+        let quote = shorten(&self.quote, 80);
+        write!(f, "{}{page}", self.pointer)?;
+        match &self.value {
+            Some(value) if quote.is_empty() => write!(f, " {value}, looked up"),
+            Some(value) if *value != quote => write!(f, " {value}, read from “{quote}”"),
+            _ => write!(f, " “{quote}”"),
+        }
     }
 }
 
@@ -74,7 +83,9 @@ fn lost(before: &Value, after: &Value) -> Vec<Lost> {
     }
     let mut before_by_kind: BTreeMap<String, Vec<Lost>> = BTreeMap::new();
     for (pointer, quote, page) in read(before) {
-        let one = Lost { pointer: pointer.into(), page, quote: quote.into() };
+        let value = before.pointer(pointer).filter(|v| !v.is_null() && !v.is_array() && !v.is_object());
+        let value = value.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
+        let one = Lost { pointer: pointer.into(), page, quote: quote.into(), value };
         before_by_kind.entry(kind(pointer)).or_default().push(one);
     }
     let mut all = Vec::new();
@@ -173,6 +184,14 @@ mod tests {
     fn a_value_that_is_not_read_any_more_is_lost() {
         insta::assert_snapshot!(told(&[("/letter/date", "1 May 2020")], &[]), @"/letter/date (page 2) “1 May 2020”");
         insta::assert_snapshot!(told(&[("/letter/date", "1 May 2020")], &[("/letter/date", "2 May 2020")]), @"");
+        let mut before = reading(&[("/letter/date", "1 May 2020"), ("/provider/region", "")]);
+        before["letter"] = json!({ "date": "2020-05-01" });
+        before["provider"] = json!({ "region": "London" });
+        let told: Vec<String> = lost(&before, &reading(&[])).iter().map(Lost::to_string).collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
+        /letter/date (page 2) 2020-05-01, read from “1 May 2020”
+        /provider/region (page 2) London, looked up
+        ");
     }
 
     #[test]

@@ -120,9 +120,17 @@ pub(super) fn refused(entry: &Entry, refusal: &Refusal) -> String {
         text.push_str(&format!("  lost: {lost}\n"));
     }
     if !refusal.lost.is_empty() {
-        text.push_str(
-            "  if that is intended: `findings snapshot accept --only DOCUMENT --allow-loss POINTER`\n",
-        );
+        // The command for all of them would be long where a whole list is lost.
+        const NAMED: usize = 3;
+        let losses: Vec<String> = match refusal.lost.len() {
+            0..=NAMED => refusal.lost.iter().map(|l| format!("--allow-loss {}", l.pointer)).collect(),
+            _ => vec!["--allow-loss POINTER".into()],
+        };
+        text.push_str(&format!(
+            "  if that is intended: `findings snapshot accept DIR --only {} {}`\n",
+            entry.document,
+            losses.join(" ")
+        ));
     }
     text
 }

@@ -9,8 +9,9 @@ const SHEET: &str = "Read me";
 const WORDS: &[&str] = &[
     "Each sheet is a table; report_id joins them. Empty cells are values that a document does not state or that could not \
      be read: the sheet evidence says which of the two, with the page and the words.",
-    "Every value was read from a document; nothing is guessed. What may be wrong is listed in the sheet doubts and, until \
-     somebody has reviewed it, in the sheet \"To look at\".",
+    "Values were read from the documents. What was looked up in a list (an authority's codes and region, by its name and \
+     the date) or follows from other values (the type of an inspection, from its days) has the status derived in the sheet \
+     evidence. What may be wrong is listed in the sheet doubts and, until somebody has reviewed it, in the sheet \"To look at\".",
     "Texts of documents are never formulas. A text too long for a cell is cut, with a mark and a note.",
 ];
 const HEAD: &[(&str, f64)] = &[
