@@ -66,7 +66,10 @@ fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
         let restarts = number == 1 && begins_list(f, before.as_ref().map(|(p, _)| p.as_str()), &pointer);
         let list = lists_item(f, before.as_ref().map(|(p, _)| p.as_str()), &pointer, [last, number]);
         let list = list.then_some("/improvements");
-        let both = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]).chain(list);
+        // Figures are read from paragraphs: with one of them, its numbers are lost.
+        let around = before.iter().map(|(p, _)| p.as_str()).chain([pointer.as_str()]);
+        let figures = around.clone().any(|p| has_figures(f, p)).then_some("/figures");
+        let both = around.chain(list).chain(figures);
         let both: Vec<&str> = both.collect();
         verdict.that(number == last + 1 || restarts, &both, || match last {
             0 => format!("the first numbered paragraph is {number}"),
@@ -82,6 +85,12 @@ fn begins_list(f: &Finished<'_>, before: Option<&str>, pointer: &str) -> bool {
     let section = |pointer: &str| pointer.rsplit_once("/blocks/").map(|(section, _)| section.to_owned());
     let own = section(pointer);
     !f.record.format.id.starts_with("ofsted.") && before.is_some_and(|before| section(before) != own)
+}
+
+/// Whether a block is in a section from which figures are read.
+fn has_figures(f: &Finished<'_>, block: &str) -> bool {
+    let section = block.strip_prefix("/sections/").and_then(|s| s.split('/').next()?.parse::<usize>().ok());
+    section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "local-area-information")
 }
 
 /// Whether the number missing between two paragraphs may be that of a list item: one of the two is an item, or they
