@@ -28,6 +28,16 @@ presence = "optional"
 find = [{ after = "Manager of the pool:" }]
 
 [[field]]
+pointer = "/extension/our_ref"
+presence = "optional"
+find = [{ after = "Our ref:" }]
+
+[[field]]
+pointer = "/extension/your_ref"
+presence = "optional"
+find = [{ after = "Your ref:" }]
+
+[[field]]
 pointer = "/extension/depth"
 type = "number"
 find = [{ below = "Greatest depth:" }]
@@ -91,6 +101,15 @@ fn an_optional_value_without_a_label_is_not_stated_and_one_with_a_misread_label_
     let (status, doubts) = told(&record, "/extension/manager");
     assert_eq!(status, "not-read");
     assert!(doubts[0].contains("may begin with the label"), "{doubts:?}");
+}
+
+#[test]
+fn the_line_of_another_label_is_no_misread_one() {
+    let record = read(&format!("{TOP}Our ref: LW-20\n"));
+    assert_eq!(record["extension"]["our_ref"], "LW-20");
+    assert_eq!(told(&record, "/extension/your_ref"), ("not-stated".into(), Vec::new()));
+    let record = read(&format!("{TOP}Our ref: LW-20\nYuor ref: 7\n"));
+    assert_eq!(told(&record, "/extension/your_ref").0, "not-read");
 }
 
 #[test]

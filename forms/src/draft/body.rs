@@ -11,7 +11,7 @@ use super::constants::{Constant, Constants, key};
 use super::fields::{FORM, presence};
 use super::guess::{Guess, Guesses, half, is_most};
 use super::kinds;
-use super::words::{STRENGTHS, WANTED, says};
+use super::words::{REQUIRED, STRENGTHS, WANTED, says};
 use crate::model::{Field, List, Phrases, Section, ValueType};
 use crate::read::view::{Line, View, is_any};
 use crate::read::{items, values};
@@ -102,7 +102,7 @@ fn graded_sections(views: &[View], guesses: &mut Guesses) {
 const NUMBERED: &[&str] = &["section", "part", "annex", "appendix"];
 
 /// A heading without its number: "Section 2 – What we found"; "2. What we found".
-fn behind_number(text: &str) -> &str {
+pub(super) fn behind_number(text: &str) -> &str {
     let (number, rest) = text.split_once(' ').unwrap_or((text, ""));
     if number.starts_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|b| b.is_ascii_digit() || b".)".contains(&b))
@@ -174,7 +174,7 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
             .flat_map(values::forms)
             .any(|f| key(&f) == heading);
         if !above && !is_form && !labels.contains(&heading) && levels.len() >= least {
-            section(views, line, levels, guesses);
+            section(views, line, levels, constants, guesses);
         }
     }
 }
@@ -194,9 +194,22 @@ fn ranks(view: &View) -> BTreeMap<String, u8> {
     ranks
 }
 
-fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guesses) {
+fn section(views: &[View], line: &Constant, levels: Vec<u8>, constants: &Constants, guesses: &mut Guesses) {
+    // The list above has these items, too, and would end at a section.
+    let inside = |list: &Guess<List>| {
+        list.part.kind.is_some() && views.iter().any(|v| is_inside(v, &list.part.under[0], &line.text))
+    };
+    if guesses.lists.iter().any(inside) {
+        return;
+    }
     let stated = views.iter().filter(|v| !says_none(v, &line.text));
-    let marked: Vec<bool> = stated.filter_map(|v| items(v, &line.text)).map(|(_, marked)| marked).collect();
+    let addressed = views.iter().filter(|v| is_by_addressee(v, &line.text, constants)).count();
+    let parted = says(&line.text, WANTED) && is_most(addressed, views.len());
+    let of = |view: &View| match parted {
+        true => wide(view, &line.text).map(|range| items_in(view, range)),
+        false => items(view, &line.text),
+    };
+    let marked: Vec<bool> = stated.filter_map(of).map(|(_, marked)| marked).collect();
     let bearing = marked.iter().filter(|m| **m).count();
     let wanted = says(&line.text, WANTED);
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
@@ -220,7 +233,8 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, guesses: &mut Guess
         } else {
             guesses.extension(&line.text)
         };
-        let kind = wanted.then(|| "recommendation".to_owned());
+        let required = says(&line.text, REQUIRED);
+        let kind = wanted.then(|| if required { "requirement" } else { "recommendation" }.to_owned());
         let list = List {
             into,
             under: Phrases::one(&line.text),
@@ -275,12 +289,45 @@ fn under(view: &View, heading: &str) -> Option<Range<usize>> {
 
 /// The items under a heading, split as the list reader splits them, and whether bullets or numbers mark them.
 pub(super) fn items(view: &View, heading: &str) -> Option<(Vec<String>, bool)> {
-    let blocks = &view.doc.blocks;
+    Some(items_in(view, under(view, heading)?))
+}
+
+/// The blocks under a heading and the lower headings below it.
+fn wide(view: &View, heading: &str) -> Option<Range<usize>> {
     let range = under(view, heading)?;
+    let rank = |at: usize| match view.doc.blocks[at].role {
+        Role::Heading(rank) => Some(rank),
+        _ => None,
+    };
+    let own = rank(range.start - 1)?;
+    let all = range.start..view.doc.blocks.len();
+    let end = all.clone().find(|at| rank(*at).is_some_and(|rank| rank <= own));
+    Some(range.start..end.unwrap_or(all.end))
+}
+
+/// Whether the first items under a heading are below a lower one that differs from sample to sample, as it names who must act.
+fn is_by_addressee(view: &View, heading: &str, constants: &Constants) -> bool {
+    let Some((own, all)) = under(view, heading).zip(wide(view, heading)) else { return false };
+    let blocks = &view.doc.blocks;
+    let first = (own.end < all.end).then(|| blocks[own.end].text.as_str());
+    let named =
+        first.is_some_and(|text| text.ends_with(':') && says(text, WANTED) && !constants.is_heading(text));
+    named && !blocks[own].iter().any(items::is_item)
+}
+
+/// Whether a heading is below another, higher one whose list has items of lower headings.
+fn is_inside(view: &View, list: &str, heading: &str) -> bool {
+    let Some((own, all)) = under(view, list).zip(wide(view, list)) else { return false };
+    let below = under(view, heading).is_some_and(|range| all.contains(&(range.start - 1)));
+    below && !view.doc.blocks[own].iter().any(items::is_item)
+}
+
+fn items_in(view: &View, range: Range<usize>) -> (Vec<String>, bool) {
+    let blocks = &view.doc.blocks;
     let items: Vec<String> =
         items::found(view, range.clone()).into_iter().map(|i| i.text.as_str().to_owned()).collect();
     // Without marks, each item is a whole paragraph.
     let whole = |text: &String| blocks[range.clone()].iter().any(|b| b.text.as_str() == text.as_str());
     let marked = blocks[range.clone()].iter().any(items::is_item) || !items.iter().all(whole);
-    Some((items, marked))
+    (items, marked)
 }

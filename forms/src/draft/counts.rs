@@ -22,6 +22,9 @@ const OPEN_LINE: usize = 14;
 const BEGIN: RangeInclusive<usize> = 1..=6;
 const SENTENCE: RangeInclusive<usize> = 3..=14;
 
+/// The most words in a name.
+const NAME: usize = 4;
+
 /// In which samples some words occur.
 #[derive(Default)]
 pub(super) struct Count {
@@ -181,11 +184,13 @@ fn has_word(text: &str) -> bool {
     text.split_whitespace().any(|w| w.chars().any(char::is_lowercase) && w.chars().all(char::is_alphabetic))
 }
 
-/// Runs of at least two words before a date or a number in a sentence.
+/// Runs of at least two words before a date, a number or, after "by", a name in a sentence.
 fn before_values(sentence: &str) -> Vec<&str> {
     let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
     let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
-    let ends = days.chain(numbers).map(str::trim_end);
+    let by = sentence.match_indices(" by ").map(|(at, by)| sentence.split_at(at + by.len()));
+    let people = by.filter(|(_, rest)| begins_with_name(rest)).map(|(before, _)| before);
+    let ends = days.chain(numbers).chain(people).map(str::trim_end);
     let runs = ends.flat_map(|before| {
         let starts: Vec<usize> = word_starts(before).collect();
         starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| &before[at..])
@@ -194,6 +199,13 @@ fn before_values(sentence: &str) -> Vec<&str> {
     let is_words = |run: &str| run.chars().all(|c| c.is_alphabetic() || " ’'-,".contains(c));
     let goes_on = |run: &str| run.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
     runs.filter(|run| is_words(run) && goes_on(run)).collect()
+}
+
+/// Whether a text begins with two words with capitals, and is not much longer.
+fn begins_with_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let named = words.iter().take_while(|word| word.starts_with(char::is_uppercase)).count();
+    named > 1 && words.len() <= NAME
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

@@ -78,8 +78,9 @@ pub(super) fn add(views: &[View], pool: &[Candidate], constants: &Constants, gue
             continue;
         }
         let known = guesses.fields.iter().any(|f| f.notes.iter().any(|n| n == &shown(candidate)));
-        // Two labels on lines of their own are two values, even if these are always the same.
-        let labelled = candidate.kind() == "row" || candidate.label.ends_with(':');
+        // Two labels on lines of their own are two values, even if these are always the same; so are the grades of two sentences.
+        let judges = candidate.kind() == "sentence" && graded(candidate);
+        let labelled = judges || candidate.kind() == "row" || candidate.label.ends_with(':');
         match slots.iter_mut().find(|s| !labelled && same_words(s.candidate, candidate)) {
             Some(slot) => slot.witnesses.push(candidate),
             None if known && !labelled => {}

@@ -3,6 +3,7 @@
 use findings_core::grammar::label::contains_label;
 use findings_core::text::Text;
 
+use super::body::behind_number;
 use super::constants::key;
 use super::fields::{CODES, FORM, come_again};
 use super::guess::{Guess, Guesses, distinct, is_most, slug};
@@ -12,6 +13,7 @@ use super::tables::rows_below;
 use super::words::{OTHER_TIMES, says};
 use crate::model::{Field, FormatFile, Place, Section, ValueType};
 use crate::read::places::{Labels, look};
+use crate::read::values::quoted;
 use crate::read::view::View;
 
 /// Replaces such a field by one for each heading, if it holds grades. Other sentences that recur with different words are left out: the
@@ -19,6 +21,7 @@ use crate::read::view::View;
 pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
     let sections: Vec<Section> = guesses.sections.iter().map(|s| s.part.clone()).collect();
     let file = FormatFile { sections, ..FormatFile::default() };
+    let mut graded_by: Vec<String> = Vec::new();
     for field in std::mem::take(&mut guesses.fields) {
         let under = under(views, &field.part, &file);
         let label = field.part.find.first().and_then(Place::label).map_or("", |(_, label)| label[0].as_str());
@@ -36,6 +39,7 @@ pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
             Some(forms) => {
                 let under = witness(&field, under, guesses);
                 let codes = guesses.scale(forms);
+                graded_by.push(label.to_owned());
                 let graded = under.iter().map(|(heading, _)| judgement(&field, heading, &codes, guesses.samples));
                 guesses.fields.extend(graded);
             }
@@ -45,6 +49,11 @@ pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
             None => guesses.fields.push(field),
         }
     }
+    // "We rated", under each heading, reads what "We rated leadership as" does.
+    let longer = |label: &String| graded_by.iter().any(|of| key(label).starts_with(&format!("{} ", key(of))));
+    guesses
+        .fields
+        .retain(|f| !f.part.find.iter().any(|p| p.region.is_none() && p.sentence.iter().any(longer)));
 }
 
 /// Makes the places under headings witnesses of judgements that other labels give, and returns the other headings: the rating under "Is
@@ -104,7 +113,8 @@ fn under<'f>(views: &[View], field: &Field, file: &'f FormatFile) -> Vec<Under<'
     let below = |heading: &'f String| {
         let place = Place { region: Some(heading.clone()), ..place.clone() };
         let text = |view: &View| look(view, file, &place, Labels::default()).texts.into_iter().next();
-        let texts: Vec<Text> = views.iter().filter_map(text).filter(|t| !t.is_empty()).collect();
+        let grade = |text: Text| quoted(&text).unwrap_or(text);
+        let texts: Vec<Text> = views.iter().filter_map(text).filter(|t| !t.is_empty()).map(grade).collect();
         is_most(texts.len(), views.len()).then_some((heading.as_str(), texts))
     };
     file.sections.iter().filter_map(|s| below(s.heading.first()?)).collect()
@@ -141,7 +151,7 @@ fn judgement(field: &Guess<Field>, heading: &str, codes: &str, samples: usize) -
         pointer: "/judgements".into(),
         kind: ValueType::Grade,
         codes: Some(codes.to_owned()),
-        area: Some(slug(heading, '-')),
+        area: Some(slug(behind_number(heading), '-')),
         find: vec![place],
         meaning: String::new(),
         also: Vec::new(),

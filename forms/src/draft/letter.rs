@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use findings_core::grammar::address::salutation;
 use findings_core::grammar::is_person_like;
-use findings_core::grammar::label::label;
+use findings_core::grammar::label::{contains_label, label};
 use findings_core::ofsted::signature::is_closing;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants};
-use super::fields::{CODES, FORM, presence, shown, such_as};
+use super::fields::{CODES, FORM, names_inspected, presence, shown, such_as};
 use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
@@ -22,6 +22,8 @@ use crate::read::view::{Line, View};
 const GREETING: &str = "Dear";
 /// What a subject may begin with.
 const SUBJECTS: &[&str] = &["Re:", "Subject:", "Ref:"];
+/// The fewest words that subjects begin with before a name.
+const BEGIN: usize = 2;
 /// The most words a subject line can have.
 const SUBJECT: usize = 18;
 
@@ -51,8 +53,41 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let after =
         marked.and_then(|mark| at(Place { after: Phrases::one(*mark), lines: Some(1), ..Place::default() }));
     let subject = after.or(subject);
+    inspected(views, subject.as_ref(), guesses);
     text("/letter/subject", subject, "GUESS: the short line below the salutation is the subject:", guesses);
     signature(views, constants, guesses);
+}
+
+/// Adds the name at the end of subjects that begin with the same words, if the addressee's paragraph has it, too: "Complaint about". After
+/// words about inspections it is found without that.
+fn inspected(views: &[View], subject: Option<&Candidate>, guesses: &mut Guesses) {
+    let Some(subject) = subject else { return };
+    let words: Vec<Vec<&str>> = subject.values().map(|v| v.split(' ').collect()).collect();
+    let Some((first, rest)) = words.split_first() else { return };
+    let alike = |other: &Vec<&str>| first.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let shared = rest.iter().map(alike).min().unwrap_or_default();
+    let begin = first[..shared].join(" ");
+    if shared < BEGIN || begin.ends_with(':') || names_inspected(&begin) {
+        return;
+    }
+    let named = |(view, (text, lines)): &(&View, (&Option<Text>, &BTreeSet<u32>))| {
+        let name = text.as_ref().and_then(|t| t.as_str().strip_prefix(&begin)).map(str::trim);
+        let is_framed = |l: &&Line| l.text.origins().iter().all(|o| lines.contains(&o.line));
+        name.is_some_and(|name| {
+            view.lines.iter().filter(is_framed).any(|l| contains_label(l.text.as_str(), name))
+        })
+    };
+    let found = views.iter().zip(subject.texts.iter().zip(&guesses.framed)).filter(named).count();
+    if is_most(found, views.len()) {
+        let find = vec![Place { after: Phrases::one(&begin), lines: Some(1), ..Place::default() }];
+        let note = format!(
+            "After “{begin}” in the subject, and in the addressee's paragraph {}.",
+            guesses.of(found)
+        );
+        let mut guess = guess("/provider/name", ValueType::Text, find, views.len(), note, guesses);
+        guess.part.also.push("/provider/printed".into());
+        guesses.fields.push(guess);
+    }
 }
 
 /// The numbers of the lines at the first of some places.

@@ -48,6 +48,12 @@ pub(super) fn role_of(label: &str) -> Option<String> {
     (says_inspector(label) && words <= ROLE).then(|| label.trim_end_matches(':').to_owned())
 }
 
+/// Whether the words before a name say that an inspection was led or carried out: "Fieldwork took place in May and was led by".
+fn is_led(label: &str, sentence: &str) -> bool {
+    let done = says(label, &["led"]) || says(label, TOOK_PLACE);
+    done && (says(sentence, VISITS) || says(sentence, TOOK_PLACE)) && !says(label, INSPECTED)
+}
+
 /// Whether the value is at the end of a sentence.
 fn in_sentence(field: &Field) -> bool {
     field.find.iter().any(|place| !place.sentence.is_empty())
@@ -110,7 +116,8 @@ fn of_the_record(
         ValueType::Name
             if says_inspector(label)
                 || field.posts.iter().any(|post| says_inspector(post))
-                || says(VISITS) && label_key.ends_with(" by") =>
+                || label_key.ends_with(" by")
+                    && (says(VISITS) || in_sentence(field) && is_led(label, &sentence)) =>
         {
             field.role = role_of(label).filter(|_| !field.repeated && field.posts.is_empty());
             ("/inspectors", "a name, and the label mentions an inspector")

@@ -9,6 +9,7 @@ use super::guess::distinct;
 use super::kinds::{self, has_postcode};
 use crate::model::{FormatFile, Phrases, Place, Which};
 use crate::read::places::{Labels, look};
+use crate::read::values::quoted;
 use crate::read::view::View;
 
 /// A place with the texts there.
@@ -192,7 +193,9 @@ pub(super) fn candidate(
 ) -> Option<Candidate> {
     let file = FormatFile::default();
     let texts = views.iter().map(|v| look(v, &file, &place, labels).texts.into_iter().next());
-    let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty())).collect();
+    let in_sentence = !place.sentence.is_empty();
+    let grade = |text: Text| if in_sentence { quoted(&text).unwrap_or(text) } else { text };
+    let texts: Vec<Option<Text>> = texts.map(|t| t.filter(|t| !t.is_empty()).map(grade)).collect();
     let some = texts.iter().any(Option::is_some);
     some.then(|| Candidate {
         place,

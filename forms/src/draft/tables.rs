@@ -10,7 +10,7 @@ use super::fields::{FORM, come_again, presence};
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds;
 use super::pool::candidate;
-use super::words::{DUE, GRADING, INSPECTORS, OTHER_TIMES, WANTED, says};
+use super::words::{DUE, GRADING, INSPECTORS, OTHER_TIMES, VERDICTS, WANTED, says};
 use crate::model::{Column, List, Phrases, Place, Table, ValueType};
 use crate::read::places::Labels;
 use crate::read::view::{Line, View};
@@ -223,8 +223,12 @@ fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
         let (all, forms) = (cells.len(), distinct(cells));
         let short = forms.iter().all(|f| f.split_whitespace().count() <= FORM && !is_count(f));
         let few = short && come_again(&forms, all);
-        let spoken_of =
-            || judged || says(head, GRADING) || seen.fixed && forms.iter().any(|f| kinds::is_of_grades(f));
+        let spoken_of = || {
+            judged
+                || says(head, GRADING)
+                || says(head, VERDICTS)
+                || seen.fixed && forms.iter().any(|f| kinds::is_of_grades(f))
+        };
         (kinds::are_grades(&forms) || few && spoken_of()).then_some((at, forms))
     };
     // Previous grades may be printed beside the present ones.

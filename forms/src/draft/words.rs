@@ -85,14 +85,29 @@ pub(super) fn says_inspector(label: &str) -> bool {
 }
 
 /// In headings of what must be done.
-pub(super) const WANTED: &[&str] =
-    &["improve", "improvement", "recommendation", "action", "must", "should", "required", "requirement"];
+pub(super) const WANTED: &[&str] = &[
+    "improve",
+    "improvement",
+    "recommendation",
+    "action",
+    "must",
+    "should",
+    "required",
+    "requirement",
+    "orders",
+];
+
+/// In headings of what the inspected body may not refuse to do.
+pub(super) const REQUIRED: &[&str] = &["must", "requirement", "orders"];
+
+/// In heads of columns of verdicts, beside [`GRADING`]; in sentences these words are about much else.
+pub(super) const VERDICTS: &[&str] = &["finding", "decision", "determination"];
 
 /// In heads of columns of deadlines.
 pub(super) const DUE: &[&str] = &["by", "due", "deadline", "when"];
 
 /// In headings of what is done well.
-pub(super) const STRENGTHS: &[&str] = &["strength", "well", "good"];
+pub(super) const STRENGTHS: &[&str] = &["strength", "well", "good", "notable", "commendable"];
 
 /// In labels of people's names.
 pub(super) const PEOPLE: &[&str] = &[

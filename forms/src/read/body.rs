@@ -84,7 +84,16 @@ pub(crate) fn says_none(blocks: &[Block]) -> bool {
 fn is_nothing(text: &str) -> bool {
     const NONE: &[&str] = &["no", "none", "nil", "nothing", "not applicable"];
     const TO_DO: &[&str] = &["must", "should", "shall", "may be", "later than"];
-    const THERE_IS: &[&str] = &["there are no", "there were no", "there is no", "there was no"];
+    const THERE_IS: &[&str] = &[
+        "there are no",
+        "there were no",
+        "there is no",
+        "there was no",
+        "I make no",
+        "I have made no",
+        "we make no",
+        "we have made no",
+    ];
     body::is_no_item(text)
         || any_label(THERE_IS)(text).is_ok()
         || any_label(NONE)(text).is_ok() && !TO_DO.iter().any(|words| contains_label(text, words))

@@ -59,7 +59,7 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: 
         // A value can only be called missing from a part that was found, or that documents may lack.
         let part = place.region.as_deref();
         all.searched |= looked.region || format.optional_region(part);
-        all.resembling = all.resembling.or_else(|| places::resembling(view, place));
+        all.resembling = all.resembling.or_else(|| places::resembling(view, place, labels));
         let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
             // In a box of several names, each has a line of its own.
             (true, _) if !place.boxed.is_empty() => text.lines(),

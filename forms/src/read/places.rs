@@ -281,8 +281,9 @@ fn is_labelled(line: &str, until: Until) -> bool {
     until.begins(line) || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
 }
 
-/// A line that may begin with the label of a place, with more misread letters than labels may have.
-pub(super) fn resembling(view: &View, place: &Place) -> Option<Text> {
+/// A line that may begin with the label of a place, with more misread letters than labels may have. One that begins with another label
+/// of the file is that label's: "Our ref:" is no misread "Your ref:".
+pub(super) fn resembling(view: &View, place: &Place, others: Labels) -> Option<Text> {
     let (kind, phrases) = place.label()?;
     if !["after", "row", "box"].contains(&kind) {
         return None;
@@ -293,8 +294,10 @@ pub(super) fn resembling(view: &View, place: &Place) -> Option<Text> {
         let head: String = line.chars().take(label.chars().count()).collect();
         head != *label && is_near(&head, label, RESEMBLING)
     };
+    let is_other = |text: &str| others.lines.iter().chain(others.rows).any(|l| label(l)(text).is_ok());
     let lines = view.lines.iter().flat_map(|l| std::iter::once(&l.text).chain(&l.cells));
-    lines.into_iter().find(|text| labels.iter().any(|label| begins(text.as_str(), label))).cloned()
+    let resembles = |text: &str| labels.iter().any(|label| begins(text, label)) && !is_other(text);
+    lines.into_iter().find(|text| resembles(text.as_str())).cloned()
 }
 
 /// One misread letter in so many makes a line resemble a label.

@@ -97,8 +97,33 @@ pub(crate) fn forms(code: &Code) -> Vec<String> {
     }
 }
 
-/// A grade must be the whole text; a code may be part of it, if no other code is.
+/// What a sentence that ends in a quotation says that something is: the grade of "leadership as ‘Good’". None if there are other
+/// quotations, or the words before deny it or name a year.
+pub(crate) fn quoted(text: &Text) -> Option<Text> {
+    let s = text.as_str().trim_end_matches(['.', ' ']);
+    let (open, inside) = s.strip_suffix(['’', '”', '\''])?.char_indices().rfind(|(_, c)| is_opening(*c))?;
+    let before = s[..open].trim_end();
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let states = words.last().is_none_or(|last| STATING.contains(last));
+    let denied = words.iter().any(|word| DENYING.contains(&word.trim_matches(',')))
+        || before.contains(|c: char| is_opening(c) || c.is_ascii_digit());
+    let from = open + inside.len_utf8();
+    (states && !denied).then(|| text.slice(from..s.len() - s.chars().last().map_or(0, char::len_utf8)))
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '‘' | '“')
+}
+
+/// The words before a grade in quotation marks.
+const STATING: &[&str] = &["as", "is", "be", "was"];
+/// Words that make it no grade of this time.
+const DENYING: &[&str] = &["not", "no", "previously", "last", "from", "than", "if", "when"];
+
+/// A grade must be the whole text, or all that a sentence quotes; a code may be part of it, if no other code is.
 fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
+    let quotation = quoted(text).filter(|_| wanted.kind == ValueType::Grade);
+    let text = quotation.as_ref().unwrap_or(text);
     let s = text.as_str();
     let mut hits: Vec<(usize, usize, usize)> = Vec::new();
     for (index, code) in list.values.iter().enumerate() {
