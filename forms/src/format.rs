@@ -209,27 +209,27 @@ fn manifest_of(file: &FormatFile) -> FormatManifest {
 /// never null.
 const NOT_PROMISED: &[&str] = &["/judgements", "/inspection/type"];
 
+/// The required fields and lists.
+fn required(file: &FormatFile) -> Vec<Promised> {
+    let fields = file
+        .fields
+        .iter()
+        .filter(|f| f.presence == Presence::Required && !NOT_PROMISED.contains(&f.pointer.as_str()));
+    let fields = fields.map(|f| match f.pointer.as_str() {
+        "/inspection" => Promised::Value("/inspection/start"),
+        pointer => Promised::Value(leak(pointer)),
+    });
+    let lists = file.lists.iter().filter(|l| l.presence == Presence::Required);
+    fields.chain(lists.map(|l| Promised::Value(leak(&l.into)))).collect()
+}
+
 /// What every edition promises: its required fields, and what the file lists.
 fn own(file: &FormatFile) -> Own {
     let ids: Vec<&str> = match file.editions.as_slice() {
         [] => vec!["1"],
         all => all.iter().map(|e| e.id.as_str()).collect(),
     };
-    let required = file
-        .fields
-        .iter()
-        .filter(|f| f.presence == Presence::Required && !NOT_PROMISED.contains(&f.pointer.as_str()));
-    let required: Vec<Promised> = required
-        .map(|f| {
-            Promised::Value(if f.pointer == "/inspection" { "/inspection/start" } else { leak(&f.pointer) })
-        })
-        .chain(
-            file.lists
-                .iter()
-                .filter(|l| l.presence == Presence::Required)
-                .map(|l| Promised::Value(leak(&l.into))),
-        )
-        .collect();
+    let required = required(file);
     let edition = |id: &str| {
         let said = file.promises.iter().filter(|p| p.edition.as_deref().is_none_or(|e| e == id));
         let mut all = required.clone();

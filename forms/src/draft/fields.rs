@@ -307,6 +307,21 @@ fn all_grades(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     kinds::are_grades(&a.union(b).cloned().collect::<Vec<_>>())
 }
 
+/// What names a value: its label, or the one of its places that says who is inspected; nothing names a title.
+fn name_of<'a>(slot: &'a Slot, kind: ValueType) -> &'a str {
+    let c = slot.candidate;
+    let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
+    let inspected = slot.witnesses.iter().find(|w| names_inspected(&w.label));
+    if titled {
+        ""
+    } else if kind == ValueType::Address && c.kind() == "above" {
+        // Whatever is above a label is not what the label names.
+        "Address"
+    } else {
+        inspected.map_or(&c.label, |w| &w.label)
+    }
+}
+
 fn field(
     slot: &Slot,
     codes: Option<&str>,
@@ -331,18 +346,7 @@ fn field(
         field.kind = if grades { ValueType::Grade } else { ValueType::Code };
     }
     let counted = counted(c).filter(|_| field.kind == ValueType::Number);
-    let titled = slot.witnesses.iter().any(|w| w.label.is_empty());
-    // Whatever is above a label is not what the label names.
-    let address = field.kind == ValueType::Address && c.kind() == "above";
-    let inspected = slot.witnesses.iter().find(|w| names_inspected(&w.label));
-    let own = if titled {
-        ""
-    } else if address {
-        "Address"
-    } else {
-        inspected.map_or(&c.label, |w| &w.label)
-    };
-    let named = counted.as_deref().unwrap_or(own);
+    let named = counted.as_deref().unwrap_or_else(|| name_of(slot, field.kind));
     let repeats =
         kinds::repeat(c.values(), &c.label) || titled_for(&c.label, constants) || named_again(views, c);
     let why = match c.sparse {

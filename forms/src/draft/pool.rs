@@ -96,19 +96,22 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
     for begin in &constants.begins {
         pool.extend(after(views, labels, begin));
     }
-    for sentence in &constants.sentences {
-        let place = Place { sentence: one(sentence), ..Place::default() };
-        let whole = candidate(views, labels, sentence, place.clone());
-        let until = behind_grade(views, &place).or_else(|| whole.as_ref().and_then(ending).map(Phrases::one));
-        let until = until.map(|until| Place { until, ..place });
-        let found = until.and_then(|place| candidate(views, labels, sentence, place)).or(whole);
-        pool.extend(found.map(|c| Candidate { context: before(views, &sentence.text), ..c }));
-    }
+    pool.extend(constants.sentences.iter().filter_map(|sentence| in_sentence(views, labels, sentence)));
     for rank in 1..=3 {
         let place = Place { heading: Some(rank), ..Place::default() };
         pool.extend(candidate(views, labels, &Constant::default(), place));
     }
     pool
+}
+
+/// The place behind the first words of a sentence, up to the words that all its values end with.
+fn in_sentence(views: &[View], labels: Labels<'_>, sentence: &Constant) -> Option<Candidate> {
+    let place = Place { sentence: one(sentence), ..Place::default() };
+    let whole = candidate(views, labels, sentence, place.clone());
+    let until = behind_grade(views, &place).or_else(|| whole.as_ref().and_then(ending).map(Phrases::one));
+    let until = until.map(|until| Place { until, ..place });
+    let found = until.and_then(|place| candidate(views, labels, sentence, place)).or(whole);
+    found.map(|c| Candidate { context: before(views, &sentence.text), ..c })
 }
 
 /// The words that different short values all end with, after other words: "Good overall", "Weak overall".

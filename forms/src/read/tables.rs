@@ -119,19 +119,18 @@ fn items(
     at: usize,
 ) -> (Vec<Row>, Vec<Text>) {
     let mut group: Option<Got> = None;
-    let mut rows = Vec::new();
-    let mut left_over: Vec<Line> = Vec::new();
-    // How many of them are above the last row: those below may not belong to the table.
+    let (mut rows, mut left_over) = (Vec::new(), Vec::<Line>::new());
+    // How many of those are above the last row: the others may not belong to the table.
     let mut inside = 0;
     // A row below the last one that was read is still in its block.
     let mut last = range.start.checked_sub(1).map_or(0, |head| view.lines[head].block);
-    let heads = |line: &Line, of: &Table| is_head(line, &view.doc.blocks[line.block], of);
-    let others = || format.file().tables.iter().enumerate().filter(|(other, _)| *other != at);
+    let tables = &format.file().tables;
     for line in &view.lines[range] {
-        if heads(line, table) {
+        let heads = |table: &Table| is_head(line, &view.doc.blocks[line.block], table);
+        if heads(table) {
             continue;
         }
-        if others().any(|(_, other)| heads(line, other)) {
+        if tables.iter().enumerate().any(|(other, table)| other != at && heads(table)) {
             break;
         }
         let apart = close_row(format, line, table);
@@ -152,8 +151,8 @@ fn items(
         }
         group = names_group.or(group);
     }
-    let by_head_only = table.rows.is_empty() && table.under.is_empty();
-    if by_head_only {
+    if table.rows.is_empty() && table.under.is_empty() {
+        // Only its head says where the table is.
         let below = left_over[inside..].iter().take_while(|line| line.block == last).count();
         left_over.truncate(inside + below);
     } else if let Some(found) = rows_beside(&left_over, table.columns.len()) {

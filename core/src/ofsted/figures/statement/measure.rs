@@ -101,19 +101,7 @@ impl Reader {
             return Some(graded);
         }
         if is_special(place, after) {
-            let other = measures::other(after);
-            // "1,211 were in need, excluding those in care": the unit was named before.
-            let told = any_label(&["were", "are", "live"])(after.trim_start()).is_ok();
-            let last = self
-                .member_before(place)
-                .filter(|_| place.joined && is_elliptic(after))
-                .map(|last| last.measure.unit);
-            let unit = measures::stated(after)
-                .map(|m| m.unit)
-                .filter(|_| told)
-                .or(last)
-                .filter(|_| other.unit == "other");
-            return Some(Measure { unit: unit.unwrap_or(other.unit), ..other });
+            return Some(self.special(place, after));
         }
         // "96 boys and 81 girls with a child protection plan": neither is the number of all who have one.
         // Names come before numbers in brackets: "boys (56%) outnumber girls (44%)".
@@ -158,6 +146,23 @@ impl Reader {
             return group.or_else(|| (!place.first).then(|| measures::other(after)));
         }
         None
+    }
+
+    /// The measure of a count that contains the words of a measure but has no code.
+    fn special(&self, place: &Place<'_>, after: &str) -> Measure {
+        let other = measures::other(after);
+        // "1,211 were in need, excluding those in care": the unit was named before.
+        let told = any_label(&["were", "are", "live"])(after.trim_start()).is_ok();
+        let last = self
+            .member_before(place)
+            .filter(|_| place.joined && is_elliptic(after))
+            .map(|last| last.measure.unit);
+        let unit = measures::stated(after)
+            .map(|m| m.unit)
+            .filter(|_| told)
+            .or(last)
+            .filter(|_| other.unit == "other");
+        Measure { unit: unit.unwrap_or(other.unit), ..other }
     }
 
     /// "rose from 950 at 31 March 2015 to 1,020": the measure is named before the earlier value.
