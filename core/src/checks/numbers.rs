@@ -82,15 +82,20 @@ fn paragraphs(f: &Finished<'_>, verdict: &mut Verdict) {
 /// Whether a paragraph with the number 1 begins a list of its own: it is the first under its heading, and a form has other numbered lists
 /// too. Ofsted's reports number their paragraphs throughout.
 fn begins_list(f: &Finished<'_>, before: Option<&str>, pointer: &str) -> bool {
-    let section = |pointer: &str| pointer.rsplit_once("/blocks/").map(|(section, _)| section.to_owned());
-    let own = section(pointer);
-    !f.record.format.id.starts_with("ofsted.") && before.is_some_and(|before| section(before) != own)
+    let elsewhere = |before: &str| section_of(before) != section_of(pointer);
+    !f.record.format.id.starts_with("ofsted.") && before.is_some_and(elsewhere)
 }
 
 /// Whether a block is in a section from which figures are read.
 fn has_figures(f: &Finished<'_>, block: &str) -> bool {
-    let section = block.strip_prefix("/sections/").and_then(|s| s.split('/').next()?.parse::<usize>().ok());
-    section.and_then(|s| f.record.sections.get(s)).is_some_and(|s| s.kind == "local-area-information")
+    section_of(block)
+        .and_then(|s| f.record.sections.get(s))
+        .is_some_and(|s| s.kind == "local-area-information")
+}
+
+/// The index of the section that a pointer leads into.
+fn section_of(pointer: &str) -> Option<usize> {
+    pointer.strip_prefix("/sections/")?.split('/').next()?.parse().ok()
 }
 
 /// Whether the number missing between two paragraphs may be that of a list item: one of the two is an item, or they
@@ -100,9 +105,7 @@ fn lists_item(f: &Finished<'_>, from: Option<&str>, to: &str, numbers: [u32; 2])
     if items.peek().is_none() {
         return false;
     }
-    let section =
-        |pointer: &str| pointer.strip_prefix("/sections/")?.split('/').next()?.parse::<usize>().ok();
-    let between = from.and_then(section).zip(section(to)).map(|(from, to)| from..to + 1);
+    let between = from.and_then(section_of).zip(section_of(to)).map(|(from, to)| from..to + 1);
     let lists = |s: usize| f.record.sections.get(s).and_then(|s| list_of(&s.kind)) == Some("/improvements");
     items.any(|n| numbers.contains(&n)) || between.is_some_and(|mut all| all.any(lists))
 }

@@ -8,13 +8,12 @@
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
 use super::swallowed::{self, Opening};
-use super::{dates, mentions, opening, people, provider, title};
+use super::{dates, mentions, opening, people, provider, sif, title};
 use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
 use crate::grammar::grade::grade_alone;
-use crate::grammar::grade_sentence::Subject;
 use crate::grammar::label::is_label;
-use crate::grammar::{grade, grade_sentence, heading_grade};
+use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{DateRange, Draft, Status};
 use crate::text::Text;
@@ -318,18 +317,7 @@ fn headings(doc: &Outline, spans: &[body::SectionSpan]) -> Vec<Reading> {
 fn opening_sentence(doc: &Outline, spans: &[body::SectionSpan]) -> Option<Reading> {
     let overview = spans.iter().find(|s| s.kind == "overview")?;
     let first = doc.blocks[overview.blocks.clone()].iter().find(|b| b.role == Role::Paragraph)?;
-    let text = first.text.as_str();
-    let (rest, found) = grade_sentence(text).ok().filter(|(_, found)| found.subject == Subject::Overall)?;
-    let slice = text.head(text.len() - rest.len());
-    let label = slice.head(slice.len() - found.graded.printed.len());
-    Some(Reading {
-        area: "overall-effectiveness",
-        label: label.trim_end().to_owned(),
-        grade: Some(found.graded.grade.code()),
-        printed: Some(found.graded.printed.to_owned()),
-        evidence: first.text.evidence(slice, "ilacs.sentence"),
-        strength: Strength::Sentence,
-    })
+    sif::opening_sentence(&first.text, "ilacs.sentence").filter(|r| r.area == "overall-effectiveness")
 }
 
 fn section_head(block: &Block) -> Option<Head> {

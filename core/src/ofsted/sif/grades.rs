@@ -37,7 +37,7 @@ pub fn readings(doc: &Outline, layout: &Layout, spans: &[SectionSpan]) -> Vec<Re
         );
         if span.kind == "executive-summary" || span.kind == "overview" {
             let first = span.blocks.clone().find(|b| doc.blocks[*b].role == Role::Paragraph);
-            readings.extend(first.and_then(|b| opening_sentence(&doc.blocks[b].text)));
+            readings.extend(first.and_then(|b| opening_sentence(&doc.blocks[b].text, "sif.sentence")));
         }
     }
     readings
@@ -213,10 +213,10 @@ pub fn below(doc: &Outline, at: usize) -> Option<Reading> {
 /// The grade in the first sentence of a summary.
 ///
 /// "Children’s services in Wexcombe are good."
-fn opening_sentence(text: &Text) -> Option<Reading> {
+pub(in crate::ofsted) fn opening_sentence(text: &Text, rule: &str) -> Option<Reading> {
     let (rest, found) = grade_sentence(text.as_str()).ok()?;
     let slice = text.as_str().head(text.as_str().len() - rest.len());
-    sentence(text, slice, found, Strength::Sentence, "sif.sentence")
+    sentence(text, slice, found, Strength::Sentence, rule)
 }
 
 fn sentence(

@@ -187,4 +187,5 @@ fn read(doc: &Outline, draft: &mut Draft, of: &Inspected) -> Layout {
 
 pub use board::BoardReview;
 pub(super) use front::published;
+pub(super) use grades::opening_sentence;
 pub(super) use recommendations::items as recommendation_items;
