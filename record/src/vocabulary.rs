@@ -430,6 +430,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "mention-not-read",
             "Failed check: a year in which something was judged or last inspected belongs to a mention",
         ),
+        (
+            "mention-dates-differ",
+            "Two places seem to speak of one earlier inspection, and give different dates for it",
+        ),
         ("mention-grades-differ", "Failed check: an earlier inspection gave an area only one grade"),
         (
             "mention-grade-not-read",

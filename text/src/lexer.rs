@@ -288,37 +288,39 @@ fn number(s: &[u8]) -> (f32, usize) {
         Some(b'+') => 1,
         _ => 0,
     };
-    let (value, whole) = digits(0, s.get(sign..).unwrap_or_default(), usize::MAX);
-    let mut length = sign + whole;
-    let value = match s.get(length) {
-        Some(b'.') => {
-            length += 1;
-            let rest = s.get(length..).unwrap_or_default();
-            // Further decimal places are insignificant.
-            let (value, places) = digits(value, rest, POWERS.len() - 1);
-            length += rest.iter().take_while(|b| b.is_ascii_digit()).count();
-            // `digits` counts at most `POWERS.len() - 1` places.
-            value as f64 / POWERS[places]
+    let (mut value, mut at) = (0_i64, sign);
+    while let Some(digit) = digit(s, at) {
+        // Saturates far above the maximum.
+        value = value.saturating_mul(10).saturating_add(digit);
+        at += 1;
+    }
+    // "1-2" occurs in real files; readers take the part before the sign.
+    if s.get(at) != Some(&b'.') {
+        return (signed(value as f64, negative), at);
+    }
+    at += 1;
+    let point = at;
+    while let Some(digit) = digit(s, at) {
+        // Further decimal places are insignificant.
+        if at - point < POWERS.len() - 1 {
+            value = value.saturating_mul(10).saturating_add(digit);
         }
-        // "1-2" occurs in real files; readers take the part before the sign.
-        _ => value as f64,
-    };
-    let value = value.min(1e9) as f32;
-    (if negative { -value } else { value }, length)
+        at += 1;
+    }
+    let places = (at - point).min(POWERS.len() - 1);
+    (signed(value as f64 / POWERS[places], negative), at)
 }
 
-/// Appends to `before` the decimal digits at the beginning of `s`, at most `most`; returns the value and the number
-/// of digits.
-#[inline(always)]
-fn digits(before: i64, s: &[u8], most: usize) -> (i64, usize) {
-    /// From here on another digit might overflow, so the value saturates; it is far above the maximum anyway.
-    const MANY: i64 = i64::MAX / 10 - 1;
-    let (mut value, mut count) = (before, 0);
-    for b in s.iter().take(most).take_while(|b| b.is_ascii_digit()) {
-        value = if value < MANY { value * 10 + i64::from(b - b'0') } else { i64::MAX };
-        count += 1;
-    }
-    (value, count)
+/// The value of the digit at a place, if one stands there.
+#[inline(always)] // A page has half a million.
+fn digit(s: &[u8], at: usize) -> Option<i64> {
+    let value = s.get(at)?.wrapping_sub(b'0');
+    (value < 10).then_some(i64::from(value))
+}
+
+fn signed(value: f64, negative: bool) -> f32 {
+    let value = value.min(1e9) as f32;
+    if negative { -value } else { value }
 }
 
 #[cfg(test)]

@@ -282,7 +282,9 @@ fn continues_address(before: &str, next: &str) -> bool {
     let last = before.rsplit(char::is_whitespace).next().unwrap_or(before);
     let is_address = |w: &str| w.starts_with("www.") || w.starts_with("http");
     let next = next.trim_end_matches(['.', ',', ';', ')']);
-    let is_rest = next.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '/')
+    let begins =
+        |next: &str| next.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '/');
+    let is_rest = begins(next.strip_prefix('.').unwrap_or(next))
         && next.split(['.', '/']).filter(|part| part.len() > 1).count() > 1
         && !next.contains('@');
     is_address(last) && !last.ends_with([',', ';', ')']) && is_rest && !is_address(next)

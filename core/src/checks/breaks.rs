@@ -5,6 +5,7 @@ use super::layout::{body, doubt, lines};
 use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
+use crate::outline::unmarked::holds_two;
 use crate::outline::{Block, Role};
 use crate::record::Part;
 use crate::text::LayerKind;
@@ -18,7 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "item-begins-within",
-        why: "If the items of a list are one sentence each, no item contains a second one that starts a line",
+        why: "If the items of a list are one sentence each, no item contains a second one that starts a line; in plain text each mark has a text",
         held: (252, 253),
         run: begins_within,
     },
@@ -78,10 +79,15 @@ fn begins_within(f: &Finished<'_>, verdict: &mut Verdict) {
         (Role::Bullet(a), Role::Bullet(b)) => a == b,
         _ => false,
     };
+    if f.doc.kind == LayerKind::PlainText {
+        marks_apart(f, &blocks, verdict);
+    }
     for list in blocks.chunk_by(of_one_list).filter(|list| list.len() >= LIST) {
-        let several = list.iter().filter(|b| holds_another(b.text.as_str())).count();
+        let several = list.iter().filter(|b| holds_two(b.text.as_str())).count();
         for block in list {
             let line = if several == 1 { line_of_another(block) } else { None };
+            let line =
+                line.or_else(|| line_alike(list, block).filter(|_| f.doc.kind == LayerKind::PlainText));
             let found = line.and_then(|line| Some((list_with(f, block.text.as_str())?, line)));
             let Some((list, line)) = found else {
                 verdict.that(true, &[], String::new);
@@ -91,6 +97,22 @@ fn begins_within(f: &Finished<'_>, verdict: &mut Verdict) {
             let pointers: Vec<&str> = pointers.iter().map(String::as_str).chain([list]).collect();
             verdict.that_on(block.page, false, &pointers, || {
                 format!("“{}” begins a sentence and a line, as an item does", beginning(line))
+            });
+        }
+    }
+}
+
+/// Where plain text sets marks apart from their items, "◼ / ◼ / Plans … / Visits …", nothing tells where the second
+/// item begins.
+fn marks_apart(f: &Finished<'_>, blocks: &[&Block], verdict: &mut Verdict) {
+    let is_item = |b: &Block| matches!(b.role, Role::Bullet(_));
+    for pair in blocks.windows(2).filter(|pair| is_item(pair[0]) && is_item(pair[1])) {
+        let text = pair[1].text.as_str();
+        if pair[0].text.is_empty() && !text.is_empty() {
+            let pointers = holders(f.record, text);
+            let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+            verdict.that_on(pair[1].page, false, &pointers, || {
+                format!("two list marks stand before “{}”", beginning(text))
             });
         }
     }
@@ -108,14 +130,6 @@ fn list_with(f: &Finished<'_>, text: &str) -> Option<&'static str> {
     listed.into_iter().find(|(_, s)| s.blocks.iter().any(|b| text_of(b) == Some(text))).map(|(list, _)| list)
 }
 
-/// Whether a text contains a second sentence.
-fn holds_another(text: &str) -> bool {
-    text.match_indices(". ").any(|(at, stop)| {
-        text.head(at).ends_with(char::is_lowercase)
-            && text.tail(at + stop.len()).starts_with(char::is_uppercase)
-    })
-}
-
 /// The line that starts a second sentence in an item.
 pub(super) fn line_of_another(block: &Block) -> Option<&str> {
     let lines = lines(block);
@@ -123,6 +137,30 @@ pub(super) fn line_of_another(block: &Block) -> Option<&str> {
         .windows(2)
         .find(|pair| pair[0].text.ends_with('.') && pair[1].text.starts_with(char::is_uppercase));
     begins.map(|pair| pair[1].text)
+}
+
+/// The line of an item that begins with the word that all items of its list begin with, below a line that had room for
+/// it: "… the risks identified / the level of challenge …".
+fn line_alike<'a>(list: &[&Block], block: &'a Block) -> Option<&'a str> {
+    const ROOM: usize = 12;
+    let first = |text: &'_ str| text.split(' ').next().unwrap_or_default().to_owned();
+    let length = |text: &str| text.chars().count();
+    let begin = first(list.first()?.text.as_str());
+    if list.iter().any(|b| first(b.text.as_str()) != begin) {
+        return None;
+    }
+    // All lines but the last are full.
+    let mut full: Vec<usize> = Vec::new();
+    for item in list {
+        let lines = lines(item);
+        full.extend(lines.split_last().into_iter().flat_map(|(_, above)| above).map(|l| length(l.text)));
+    }
+    full.sort_unstable();
+    let usual = *full.get(full.len() / 2)?;
+    let lines = lines(block);
+    let mut pairs = lines.windows(2);
+    let found = pairs.find(|p| first(p[1].text) == begin && length(p[0].text) + begin.len() + ROOM < usual);
+    found.map(|pair| pair[1].text)
 }
 
 /// Whether dots lead to a number, or to the end. Forms have rows of dots between a label and what is entered.
@@ -176,6 +214,29 @@ mod tests {
         assert_eq!(odd(&list("\n  Plans that families can read.")), ["item-begins-within"]);
         assert_eq!(odd(&list(" Plans\n  that families can read.")), [""; 0]);
         assert_eq!(odd(&list("")), [""; 0]);
+    }
+
+    #[test]
+    fn an_item_without_mark_and_full_stop_begins_as_the_others_do() {
+        let list = |second: &str| {
+            let long =
+                "• the letters that are written to children in their homes\n  and what they say of them\n";
+            format!("{long}{long}• the plans for\n  {second} meetings with families\n")
+        };
+        assert_eq!(odd(&list("the")), ["item-begins-within"]);
+        assert_eq!(odd(&list("these")), [""; 0]);
+        let full = "• the plans that are made for children in their homes by\n  the meetings with families\n";
+        assert_eq!(
+            odd(&list("these").replace("• the plans for\n  these meetings with families\n", full)),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn marks_apart_from_their_items_do_not_show_where_these_begin() {
+        let text = "Records of what children say.\nPlans that families can read.\n";
+        assert_eq!(odd(&format!("◼\n\n◼\n\n{text}")), ["item-begins-within"]);
+        assert_eq!(odd(&format!("◼\n\n{text}")), [""; 0]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "figure-cut-off",
-        why: "The words of a figure don't stop in the middle of a phrase",
+        why: "The words of a figure don't begin or stop in the middle of a phrase",
         held: (55, 55),
         run: cut_off,
     },
@@ -49,6 +49,10 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             let numbers: Vec<String> = left.iter().map(f64::to_string).collect();
             format!("{} of “{}…” is in no figure", numbers.join(", "), beginning(text))
         });
+        let misread = misread(text);
+        verdict.that(misread.is_none(), &["/figures"], || {
+            format!("“{}” may be a number whose digits were misread", misread.unwrap_or(""))
+        });
         let left = figures::uncounted(text, &f.record.figures);
         verdict.that(left.is_empty(), &["/figures"], || {
             let numbers: Vec<String> = left.iter().map(f64::to_string).collect();
@@ -57,12 +61,29 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// A word of digits and letters that look like digits: "4O1", "l2".
+fn misread(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, ',' | '.')));
+    let mixed = |word: &&str| {
+        word.len() > 1
+            && word.contains(|c: char| c.is_ascii_digit())
+            && word.contains(['O', 'o', 'l', 'I'])
+            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I' | ','))
+    };
+    words.map(|word| word.trim_matches([',', '.'])).find(mixed)
+}
+
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, figure) in f.record.figures.iter().enumerate() {
         let open = ends_open(&figure.text, &["to", "for", "in", "on"]);
         verdict.that(!open, &[&format!("/figures/{at}")], || {
             format!("“…{}” seems to go on", ending(&figure.text))
         });
+        // Items of a list may begin in its middle: "there were 150 …, which included: 45 adoptions".
+        let whole = figure.part_of.is_none() && !figure.text.contains(": ");
+        let small = whole && figure.text.starts_with(char::is_lowercase);
+        // What comes below is counted as a part of what was lost.
+        verdict.that(!small, &["/figures"], || format!("“{}…” lacks its beginning", beginning(&figure.text)));
     }
 }
 
@@ -114,6 +135,22 @@ fn printed_share(text: &str, value: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::sample;
+
+    #[test]
+    fn a_figure_begins_with_its_sentence() {
+        let doubts = |text: &str| {
+            let mut record = sample();
+            record.figures = vec![Figure { text: text.into(), ..Figure::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "figure-cut-off")).len()
+        };
+        assert_eq!(doubts("rate of 105 for every 10,000"), 1);
+        assert_eq!(doubts("In May there were 533 children, a rate of 105 for every 10,000."), 0);
+        assert_eq!(doubts("there were 150 who left, which included: 45 adoptions"), 0);
+    }
 
     #[test]
     fn the_share_behind_a_number() {
@@ -122,5 +159,12 @@ mod tests {
         assert_eq!(of("1,097 (31.5 per cent) live", 1097.0), Some(31.5));
         assert_eq!(of("197 (31%) live", 97.0), None);
         assert_eq!(of("97 (31 of them) live", 97.0), None);
+    }
+
+    #[test]
+    fn digits_that_look_like_letters() {
+        assert_eq!(misread("At 31 March 2016, 4O1 children were looked after."), Some("4O1"));
+        assert_eq!(misread("l2 live with parents."), Some("l2"));
+        assert_eq!(misread("Section 2, form C110, 1st place, Level 3 and COVID-19"), None);
     }
 }

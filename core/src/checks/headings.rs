@@ -1,5 +1,6 @@
 //! Headings: they are phrases, and everything that is judged has one.
 
+use super::spelling::is_damaged;
 use super::words::beginning;
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
@@ -99,8 +100,8 @@ fn says_overall(f: &Finished<'_>, heading: &str) -> bool {
     let name = f.record.provider.name.as_deref().unwrap_or_default();
     let bare = heading.trim_end_matches('.');
     let said = bare.match_indices(' ').find_map(|(at, _)| grade_alone(bare.tail(at + 1)));
-    !name.is_empty()
-        && heading.contains(name)
+    // In a damaged text the name may be misread.
+    (!name.is_empty() && heading.contains(name) || is_damaged(f))
         && said.is_some_and(|g| overall.and_then(|j| j.grade.as_deref()) == Some(g.grade.code()))
 }
 

@@ -3,7 +3,7 @@
 mod two;
 
 use super::holders::list_of;
-use super::words::{beginning, ending};
+use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
 use crate::outline::LOST_MARK;
@@ -149,6 +149,7 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
 /// A list may continue under headings that end in a colon: "Within three months:".
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let items: Vec<&str> = f.record.improvements.iter().map(|i| i.text.as_str()).collect();
+    demands(f, &items, verdict);
     let mut of_list = false;
     for (s, section) in f.record.sections.iter().enumerate() {
         let goes_on = of_list && section.heading.as_deref().is_some_and(|h| h.ends_with(':'));
@@ -160,6 +161,25 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
             verdict.that(read, &[&format!("/sections/{s}/blocks/{b}"), "/improvements"], || {
                 format!("“{}” has a mark, and is no item", beginning(text))
             });
+        }
+    }
+}
+
+/// Outside its lists, no area inspection's report says what its partnership should do (24 of 24 real ones).
+fn demands(f: &Finished<'_>, items: &[&str], verdict: &mut Verdict) {
+    const WHO: &[&str] = &["Leaders should ", "artnership should ", "leaders should "];
+    if !f.record.format.id.starts_with("ofsted.area-send.") {
+        return;
+    }
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| list_of(&s.kind).is_none()) {
+        for (b, block) in section.blocks.iter().enumerate() {
+            let Some(text) = text_of(block) else { continue };
+            let demands = WHO.iter().any(|who| text.contains(who));
+            verdict.that(
+                !demands || items.contains(&text),
+                &[&format!("/sections/{s}/blocks/{b}"), "/improvements"],
+                || format!("“{}” demands something, and is no item", beginning(text)),
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The body: blocks are complete, headings have text, and grades agree.
 
 mod frame;
+mod in_lines;
 mod introduced;
 
 use memchr::memmem::Finder;
@@ -12,7 +13,6 @@ use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::any_label;
-use crate::grammar::postcode::trailing_postcode;
 use crate::ofsted::judgements::area_of;
 use crate::record::{Judgement, Section, SectionBlock};
 use crate::text::LayerKind;
@@ -117,7 +117,7 @@ const OPEN: &[&str] = &["to", "for", "in", "on"];
 
 fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
     let last = f.record.sections.len().saturating_sub(1);
-    let is_prose = |s: &Section| s.kind != "team" && !is_table_of_bodies(f, s);
+    let is_prose = |s: &Section| s.kind != "team" && !is_table(f, s);
     let damaged = f.doc.kind == LayerKind::PlainText && is_damaged(f);
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| is_prose(s)) {
         for (b, block) in section.blocks.iter().enumerate() {
@@ -181,16 +181,14 @@ fn names_list(text: &str) -> bool {
     ["improve", "priority action", "ecommendation"].iter().any(|w| text.contains(w))
 }
 
-/// Whether a section is the table of an area's bodies, which plain text gives as lines.
-fn is_table_of_bodies(f: &Finished<'_>, section: &Section) -> bool {
-    f.doc.kind == LayerKind::PlainText
-        && f.record.format.id.starts_with("ofsted.area-send.")
-        && section.heading.as_deref().is_some_and(|h| h.ends_with(" details"))
+/// Whether a section is a table that plain text gives as lines.
+fn is_table(f: &Finished<'_>, section: &Section) -> bool {
+    f.doc.kind == LayerKind::PlainText && in_lines::is_table(section)
 }
 
-/// A line from the table of an area's bodies in plain text: an address or a web page.
+/// A line from a table of organisations in plain text.
 fn is_address(f: &Finished<'_>, text: &str) -> bool {
-    f.doc.kind == LayerKind::PlainText && (trailing_postcode(text).is_some() || text.starts_with("www."))
+    f.doc.kind == LayerKind::PlainText && in_lines::is_address(text)
 }
 
 /// The column heads of a table of judgements, which are lines in plain text.
@@ -202,7 +200,8 @@ fn is_own_grade(section: &Section, text: &str) -> bool {
 }
 
 fn heading_in_body(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind != "team") {
+    let sections = f.record.sections.iter().enumerate();
+    for (s, section) in sections.filter(|(_, s)| s.kind != "team" && !is_table(f, s)) {
         let said = section.heading.as_deref();
         for (b, block) in section.blocks.iter().enumerate() {
             let Some(text) = text_of(block) else { continue };
@@ -255,7 +254,7 @@ fn is_phrase(text: &str) -> bool {
 
 /// A few words without a full stop, starting with a capital.
 fn is_like_heading(text: &str) -> bool {
-    let ends = |c: char| ".:;!)\u{2019}\u{201d}'\"".contains(c) || c.is_ascii_digit();
+    let ends = |c: char| ".,:;!)\u{2019}\u{201d}'\"".contains(c) || c.is_ascii_digit();
     text.split(' ').nth(20).is_none() && text.starts_with(char::is_uppercase) && !text.ends_with(ends)
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Check, Finished, Verdict};
 use crate::outline::Block;
 use crate::repair::is_damage;
-use crate::repair::spelling::{misread, misread_beside, misread_name};
+use crate::repair::spelling::{misread, misread_beside, misread_name, rest_of_name};
 use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -92,6 +92,10 @@ fn names(f: &Finished<'_>, verdict: &mut Verdict) {
         let odd = misread_name(name, elsewhere);
         verdict.that(odd.is_none(), &[&pointer], || {
             format!("“{}” of “{name}” has letters that hardly follow one another", odd.unwrap_or_default())
+        });
+        let rest = f.doc.blocks.iter().find_map(|b| rest_of_name(b.text.as_str(), name));
+        verdict.that(rest.is_none(), &[&pointer], || {
+            format!("“{}” behind “{name}” is no word", rest.unwrap_or_default())
         });
     };
     if let Some(letter) = &f.record.letter {

@@ -155,7 +155,14 @@ fn around(out: &mut String, looked: &Looked, evidence: &Value) {
 
 /// What to do next about a field, given its status.
 fn next(evidence: &Value, name: &str) -> String {
+    // "westmoor.format.toml:39"
+    let of_file =
+        |rule: &str| rule.rsplit_once(':').filter(|(file, _)| file.ends_with(".format.toml")).is_some();
     match evidence["status"].as_str().unwrap_or_default() {
+        "found" | "derived" if evidence["rule"].as_str().is_some_and(of_file) => format!(
+            "look at the page. If the value is wrong, mend that line of the file: `findings format watch` shows what a change does to \
+             your documents, and `findings explain {name} --full` what the rule saw."
+        ),
         "found" | "derived" => format!(
             "look at the page. If the value is wrong, `findings explain {name} --full` shows the lines that the rule saw. \
              `findings review` corrects it in a collection; whoever has the source finds in its CONTRIBUTING.md how to mend \
@@ -166,7 +173,7 @@ fn next(evidence: &Value, name: &str) -> String {
              page with the value is what is needed to fix the grammar."
                 .into()
         }
-        "not-applicable" => "documents of this format never contain it.".into(),
+        "not-applicable" => "this format has no place for it.".into(),
         "illegible" => "look at the page; a scan of 300 dpi or more may read better.".into(),
         "conflicting" => "look at both places: the document contradicts itself.".into(),
         "not-read" => format!("look at the page and enter the value by hand; `findings explain {name} --full` shows \

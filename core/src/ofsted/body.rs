@@ -7,6 +7,7 @@ use super::tree;
 use crate::grammar::contains_label;
 use crate::grammar::grade::grade_alone;
 use crate::grammar::heading_grade;
+use crate::grammar::label::label;
 use crate::grammar::number::strip_footnote_mark;
 use crate::grammar::reference::trailing_reference;
 use crate::outline::{Block, Outline, Role};
@@ -393,9 +394,9 @@ const BACK_PAGES: &[&str] = &[
     "Any complaints about the inspection or review should be made",
 ];
 
-/// Whether a text begins the back page.
+/// Whether a text begins the back page. A few letters may be misread.
 pub fn opens_back_page(text: &str) -> bool {
-    BACK_PAGES.iter().any(|o| text.starts_with(o))
+    BACK_PAGES.iter().any(|o| text.starts_with(o) || label(o)(text).is_ok())
 }
 
 /// The part of a text before the back page that has run into it.

@@ -3,8 +3,8 @@
 use crate::cut::Cut;
 use crate::grammar::date_ranges::find_date_ranges;
 use crate::grammar::label::find_label;
-use crate::grammar::{DateProblem, DateRanges, Hit};
-use crate::outline::Block;
+use crate::grammar::{Date, DateProblem, DateRanges, Hit};
+use crate::outline::{Block, Role};
 use crate::record::{DateRange, Draft, Evidence, Status};
 use crate::text::Text;
 
@@ -106,19 +106,32 @@ pub fn witness(draft: &mut Draft, other: &DateRanges, place: &str, page: u32) {
 
 /// Compares the dates in running headers and footers with those already set.
 pub fn footer_witnesses(doc: &crate::outline::Outline, draft: &mut Draft) {
+    let lines = doc.blocks.iter().filter(|b| b.role == Role::Furniture && b.page > doc.first_page);
     let mut seen: Vec<&str> = Vec::new();
-    for block in
-        doc.blocks.iter().filter(|b| b.role == crate::outline::Role::Furniture && b.page > doc.first_page)
-    {
+    let mut dates: Vec<(DateRanges, u32)> = Vec::new();
+    let mut repeated = 0;
+    for block in lines {
         let text = block.text.as_str();
-        if seen.contains(&text) {
-            continue;
-        }
-        seen.push(text);
-        if let Some(Hit { value, .. }) = find_date_ranges(text) {
-            witness(draft, &value, "running footer", block.page);
+        let Some(Hit { value, .. }) = find_date_ranges(text) else { continue };
+        repeated += usize::from(is_set(draft, &value));
+        if !seen.contains(&text) {
+            seen.push(text);
+            dates.push((value, block.page));
         }
     }
+    // If a line that runs through a damaged text is wrong on one page and right on others, it is misread there.
+    let settled = doc.damaged && repeated > 1;
+    dates.retain(|(dates, _)| !settled || is_set(draft, dates));
+    for (dates, page) in dates {
+        witness(draft, &dates, "running footer", page);
+    }
+}
+
+/// Whether dates are those already set.
+fn is_set(draft: &Draft, dates: &DateRanges) -> bool {
+    let inspection = &draft.record.inspection;
+    let is = |set: &Option<String>, date: Option<Date>| set.is_some() && *set == date.map(|d| d.to_string());
+    is(&inspection.start, dates.start()) && is(&inspection.end, dates.end())
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! judgements until 2022 and five from 2023 (care leavers separate from children in care); from mid-2026 some reports
 //! have no overall one. The edition is determined by the table, not by the year.
 
+mod table;
+
 use super::body::{self, Head};
 use super::judgements::{self, Reading, Strength, area_of};
 use super::swallowed::{self, Opening};
@@ -16,7 +18,6 @@ use crate::grammar::label::is_label;
 use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
 use crate::record::{DateRange, Draft, Status};
-use crate::text::Text;
 
 /// The format.
 pub struct Ilacs;
@@ -86,7 +87,9 @@ impl Format for Ilacs {
             |before: &str| before.split_whitespace().all(|w| w == "of" || w.starts_with(char::is_uppercase));
         let titled =
             line.find("Inspection of").is_some_and(|at| named(line.head(at))) && line.len() < 90 && plain;
-        is_whole_heading(line) || titled || body::opens_back_page(line) || row_parts(line).is_some()
+        let cell =
+            || line.starts_with(char::is_uppercase) && !line.ends_with('.') && grade_alone(line).is_some();
+        is_whole_heading(line) || titled || body::opens_back_page(line) || table::is_row(line) || cell()
     }
 
     fn line_starts(&self, line: &str) -> Vec<usize> {
@@ -104,14 +107,14 @@ impl Format for Ilacs {
             draft.absent(pointer, Status::NotApplicable);
         }
         let end = body::back_page(doc, draft);
-        let front_end = front(doc, end);
+        let front_end = table::front(doc, end);
         dates::set(draft, front_dates(doc, front_end));
         kind(draft);
         provider::set(draft, title::provider(doc, front_end, title::ilacs));
         people::lead_inspector(doc, draft, 0..front_end, "ilacs.lead");
         let body_start = front_end;
         let spans = body::sections(doc, draft, body_start..end, "overview", |_, b| section_head(b));
-        let mut readings = table(doc, 0..end);
+        let mut readings = table::read(doc, end);
         readings.extend(headings(doc, &spans));
         // Since 2026 there may be no overall judgement, whatever the overview says.
         if readings.iter().any(|r| r.area == "overall-effectiveness") {
@@ -152,144 +155,11 @@ fn kind(draft: &mut Draft) {
     }
 }
 
-/// The end of the front matter: after the table of judgements.
-fn front(doc: &Outline, end: usize) -> usize {
-    let table = doc.blocks.head(end.min(FRONT_BLOCKS)).iter().rposition(|b| {
-        b.role == Role::Table
-            && b.page <= doc.first_page + 1
-            && b.rows.iter().any(|r| r.len() == 2 && area_of(r[0].as_str()).is_some())
-    });
-    let lines = || {
-        let pairs = lost_table(doc, end).last().map(|(_, grade)| *grade);
-        pairs.max(run_together(doc, end).last().map(|(at, _)| *at))
-    };
-    table.or_else(lines).map_or_else(|| first_body_block(doc, end), |t| t + 1)
-}
-
-/// The front matter has at most this many blocks.
-const FRONT_BLOCKS: usize = 60;
-
-/// The rows of a table of judgements that has lost its lines, as in plain text: the indices of a label and of the grade
-/// in the next block, before the first long paragraph.
-fn lost_table(doc: &Outline, end: usize) -> Vec<(usize, usize)> {
-    let front: Vec<usize> = (0..end.min(FRONT_BLOCKS))
-        .filter(|i| doc.blocks[*i].is_content())
-        .take_while(|i| doc.blocks[*i].words <= 40)
-        .collect();
-    front
-        .windows(2)
-        .filter(|pair| {
-            area_of(doc.blocks[pair[0]].text.as_str()).is_some()
-                && grade_alone(doc.blocks[pair[1]].text.as_str()).is_some()
-        })
-        .map(|pair| (pair[0], pair[1]))
-        .collect()
-}
-
-/// Rows of the table in which label and grade have run together, before the first long paragraph.
-fn run_together(doc: &Outline, end: usize) -> Vec<(usize, [Text; 2])> {
-    (0..end.min(FRONT_BLOCKS))
-        .filter(|i| doc.blocks[*i].is_content())
-        .take_while(|i| doc.blocks[*i].words <= 40)
-        .filter_map(|i| Some((i, row_of(&doc.blocks[i].text)?)))
-        .collect()
-}
-
-/// Splits a row into its label and its grade.
-fn row_of(text: &Text) -> Option<[Text; 2]> {
-    let [label, grade] = row_parts(text.as_str())?;
-    Some([label, grade].map(|parts| {
-        let parts: Vec<Text> = parts.iter().map(|part| text.slice(text.range_of(part))).collect();
-        Text::join(&parts, " ")
-    }))
-}
-
-/// `row = label grade`, or with the lines of the grade's cell between those of the label's.
-///
-/// "The impact of leaders on social work Outstanding practice with children and families"; "Requires improvement
-/// Overall effectiveness to be good"
-fn row_parts(text: &str) -> Option<[Vec<&str>; 2]> {
-    const MORE: &str = "to be good";
-    if text.len() > ROW_LENGTH {
-        return None;
-    }
-    let is_area = |parts: &[&str]| {
-        let label = parts.join(" ");
-        AREAS.iter().any(|a| is_label(&label, a))
-    };
-    let mut starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
-    starts.find_map(|at| {
-        let (rest, graded) = grade(text.tail(at)).ok()?;
-        if !graded.printed.starts_with(char::is_uppercase) {
-            return None;
-        }
-        let printed = text.part(at..at + graded.printed.len()).trim();
-        let parts = |list: &[&'_ str]| list.iter().any(|p| !p.is_empty());
-        let (before, rest) = (text.head(at).trim(), rest.trim());
-        let split = rest
-            .find(MORE)
-            .map(|m| (rest.head(m).trim(), rest.tail(m + MORE.len()).trim(), rest.part(m..m + MORE.len())));
-        let whole: Vec<&str> = [before, rest].into_iter().filter(|p| !p.is_empty()).collect();
-        if parts(&whole) && is_area(&whole) {
-            return Some([whole, vec![printed]]);
-        }
-        let (middle, last, more) = split?;
-        let label: Vec<&str> = [before, middle, last].into_iter().filter(|p| !p.is_empty()).collect();
-        (parts(&label) && is_area(&label)).then(|| [label, vec![printed, more]])
-    })
-}
-
-/// A row of the table has at most this many bytes.
-const ROW_LENGTH: usize = 140;
-
-/// Without a table, the body begins at the first long paragraph or section heading.
-fn first_body_block(doc: &Outline, end: usize) -> usize {
-    doc.blocks.head(end).iter().position(|b| b.words > 40 || section_head(b).is_some()).unwrap_or(end)
-}
-
 /// `dates = "Inspection date" ["s"] ":" date-ranges`
 fn front_dates(doc: &Outline, end: usize) -> Option<(crate::grammar::DateRanges, crate::record::Evidence)> {
     let front = || doc.blocks.head(end).iter().filter(|b| b.role != Role::Furniture);
     dates::labelled(front(), "ilacs.dates")
         .or_else(|| front().find_map(|b| dates::find_in(&b.text, "ilacs.dates")))
-}
-
-/// `row = label grade`, in the table on the front page
-fn table(doc: &Outline, blocks: std::ops::Range<usize>) -> Vec<Reading> {
-    let end = blocks.end;
-    let mut readings: Vec<Reading> = doc.blocks[blocks]
-        .iter()
-        .filter(|b| b.role == Role::Table && b.page <= doc.first_page + 1)
-        .flat_map(|b| &b.rows)
-        .filter_map(|row| match row.as_slice() {
-            [label, cell] => row_reading(label, cell),
-            _ => None,
-        })
-        .collect();
-    if readings.is_empty() {
-        let pairs = lost_table(doc, end);
-        readings = pairs
-            .iter()
-            .filter_map(|(l, g)| row_reading(&doc.blocks[*l].text, &doc.blocks[*g].text))
-            .collect();
-        let joined = run_together(doc, end);
-        readings.extend(joined.iter().filter_map(|(_, [label, cell])| row_reading(label, cell)));
-    }
-    readings
-}
-
-fn row_reading(label: &Text, cell: &Text) -> Option<Reading> {
-    let area = area_of(label.as_str())?;
-    let found = grade(cell.as_str()).ok().map(|(_, g)| g);
-    let both = Text::join([label, cell], " ");
-    Some(Reading {
-        area,
-        label: label.as_str().to_owned(),
-        grade: found.map(|g| g.grade.code()),
-        printed: found.map(|g| g.printed.to_owned()),
-        evidence: both.evidence_all("ilacs.table"),
-        strength: Strength::Table,
-    })
 }
 
 /// `heading = label (":" / "is" / "are") grade`

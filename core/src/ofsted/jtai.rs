@@ -179,7 +179,17 @@ fn subject(doc: &Outline, draft: &mut Draft, line: Option<&Text>, intro: Range<u
     let read = line.and_then(|t| Some((t, theme_and_area(t.as_str())?)));
     let area = read.map(|(t, (_, area))| Found::new(area.to_owned(), t.evidence(area, "jtai.subject")));
     let in_subject = read.and_then(|(t, (theme, _))| {
-        theme.map(|theme| Found::new(theme.to_owned(), t.evidence(theme, "jtai.subject")))
+        let mut theme = t.slice(t.range_of(theme?));
+        let mut said = texts(doc, intro.clone()).filter_map(|b| {
+            let said = sentences(b.text.as_str()).find_map(deep_dive)?;
+            Some(b.text.slice(b.text.range_of(said)))
+        });
+        if theme.as_str().ends_with("abuse and neglect")
+            && let Some(deep) = said.next()
+        {
+            theme.push_text("; ", &deep);
+        }
+        Some(Found::new(theme.as_str().to_owned(), theme.evidence_all("jtai.subject")))
     });
     let sentence = texts(doc, intro).find_map(|b| {
         let read =
@@ -209,6 +219,16 @@ fn theme_and_area(text: &str) -> Option<(Option<&str>, &str)> {
     };
     let area = any_label(&["the"])(area).map_or(area, |(r, _)| r).trim();
     (!area.is_empty()).then_some((theme, area))
+}
+
+/// What was looked at most closely, where the subject names the general theme of 2016 and 2017 ("abuse and neglect"): "This
+/// inspection included a ‘deep dive’ focus on the response to children living with domestic abuse."
+fn deep_dive(sentence: &str) -> Option<&str> {
+    let named = find_label(sentence, "deep dive")?;
+    let rest = sentence.tail(sentence.offset(named) + named.len());
+    let focus = find_label(rest, "focus on").filter(|focus| rest.offset(focus) < 12)?;
+    let said = without_stop(rest.tail(rest.offset(focus) + focus.len()).trim());
+    (!said.is_empty()).then_some(said)
 }
 
 /// `response = "multi-agency response to" theme "in" area`: the theme with "the" before it, and the area if it is a
@@ -272,6 +292,15 @@ mod tests {
         assert_snapshot!(of("This letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response to need and risk in Leeds.", Some("Leeds")), @"the multi-agency response to need and risk | Leeds");
         assert_snapshot!(of("… of the multi-agency response to risk in Wexcombe borough Council for families who need help.", Some("Wexcombe")), @"the multi-agency response to risk | -");
         assert_snapshot!(of("This inspection took place from 3 to 7 May 2022.", None), @"-");
+    }
+
+    #[test]
+    fn the_theme_of_2016_goes_deeper() {
+        assert_eq!(
+            deep_dive("This inspection included a ‘deep dive’ focus on the response to neglect."),
+            Some("the response to neglect")
+        );
+        assert_eq!(deep_dive("A deep dive was carried out by the board; it had a focus on neglect."), None);
     }
 
     #[test]

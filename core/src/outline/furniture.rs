@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Row;
 use crate::text::confusion::{digit, skeleton};
-use crate::text::{BBox, LayerKind, TextLayer};
+use crate::text::{BBox, ElementRole, LayerKind, TextLayer};
 
 /// The margins in which furniture stands, as shares of the page's height.
 const TOP: f32 = 0.11;
@@ -42,7 +42,12 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], body_size: f32) -> Vec<bool>
         watermarks(layer, rows, &mut furniture);
         furniture
     };
+    // The mark of a note at the foot of a page looks like the page's number.
+    let is_mark = |row: &Row| {
+        row.line.words.len() == 1 && layer.ancestor(row.line.element, |r| r == ElementRole::Note).is_some()
+    };
     for (furniture, row) in furniture.iter_mut().zip(rows) {
+        *furniture &= !is_mark(row);
         *furniture |= outside.contains(&row.page);
     }
     furniture
@@ -218,9 +223,21 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
         let text = rows[i].line.text();
         furniture[i] = runs(&keys[i]) && text.len() > 3 || is_page_number(&text) || is_misread_number(&text);
     }
+    let own = |page: u32| layer.pages.iter().all(|p| p.number != page || !p.outside);
+    let first = rows.iter().find(|r| !r.line.artifact && own(r.page)).map_or(1, |r| r.page);
     let running: Vec<&str> = pages_of.keys().copied().filter(|k| k.len() > 3 && runs(k)).collect();
     for i in near {
         furniture[i] |= is_like_running(&keys[i], &running);
+        // One that is broken in two. On the first page it is the title.
+        if let Some(next) = keys.get(i + 1).filter(|_| rows[i].page == rows[i + 1].page)
+            && rows[i].page > first
+            && !furniture[i]
+        {
+            let joined = format!("{}{next}", keys[i]);
+            if joined.len() > 3 && runs(&joined) || is_like_running(&joined, &running) {
+                (furniture[i], furniture[i + 1]) = (true, true);
+            }
+        }
     }
     // What an e-mail has around the document in it.
     for (furniture, row) in furniture.iter_mut().zip(rows) {
@@ -229,7 +246,8 @@ fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     // Where page breaks have been lost, a number alone between blank lines is a page number.
     for i in 0..rows.len() {
         let alone = rows[i].line.blank_before && rows.get(i + 1).is_none_or(|r| r.line.blank_before);
-        furniture[i] |= alone && is_page_number(&rows[i].line.text());
+        let text = rows[i].line.text();
+        furniture[i] |= alone && (is_page_number(&text) || is_misread_number(&text));
     }
     furniture
 }
@@ -331,6 +349,26 @@ mod tests {
         assert_eq!(in_body("Inspectlon of Ashmoor childrens services\n3 to7 Mareh 2023"), 0);
         assert_eq!(in_body("Inspection of Ashmoor childrens services 3 to 7 March 2023"), 0);
         assert_eq!(in_body("Inspection of homes that are warm is due\n3 to 7 March 2023"), 1);
+    }
+
+    #[test]
+    fn a_running_line_may_be_broken_in_two() {
+        let page = |n: usize, foot: &str| {
+            format!(
+                "Staff of home {} know them.\nThey write.\nIt is warm.\n\n{foot}\n\n{n}\n\x0c",
+                "adkmsw"[n - 1..n].repeat(6)
+            )
+        };
+        let text: String = (1..=6)
+            .map(|n| {
+                page(
+                    n,
+                    if n == 4 { "Inspection of\nAshmoor services" } else { "Inspection of Ashmoor services" },
+                )
+            })
+            .collect();
+        let blocks = crate::outline::Outline::build(&crate::text::plain::read(&text)).blocks;
+        assert!(!blocks.iter().any(|b| b.is_content() && b.text.as_str().contains("Ashmoor")));
     }
 
     #[test]

@@ -227,7 +227,7 @@ fn give(blocks: &mut Vec<Block>, place: Place) -> Repair {
 const SHOWN: usize = 3;
 
 /// Splits a block at a byte of its text; returns the second part as a paragraph.
-fn part_off(blocks: &mut [Block], at: usize, byte: usize) -> Block {
+pub(super) fn part_off(blocks: &mut [Block], at: usize, byte: usize) -> Block {
     let block = &mut blocks[at];
     let (first, rest) = (block.text.slice(0..byte), block.text.slice(byte..block.text.as_str().len()));
     let words = rest.origins().len() as u32;

@@ -78,6 +78,9 @@ fn set_behind(blocks: &mut [Block], inset: Range<usize>) {
     blocks[inset.start..end].rotate_left(inset.len());
 }
 
+/// A line of running text has more words than this.
+const LINE: u32 = 6;
+
 fn goes_on(a: &Block, b: &Block) -> bool {
     match (a.role, b.role) {
         (Role::Table, Role::Table) => {
@@ -97,6 +100,10 @@ fn goes_on(a: &Block, b: &Block) -> bool {
                 || runs_on(a, b);
             let style = same_style(a, b) || next_page && breaks_off(a, b) && rests_of_item(a, b);
             b.number.is_none() && layout && style && text_goes_on(a, b)
+        }
+        // The first line of a paragraph, at the end of a page of plain text, looks like a heading.
+        (Role::Heading(_), Role::Paragraph) => {
+            a.bbox.is_none() && a.last_page != b.page && a.words > LINE && breaks_off(a, b)
         }
         (Role::Heading(_), Role::Heading(_)) => {
             let next_below = match (a.bbox, b.bbox) {
@@ -240,6 +247,9 @@ pub(super) fn absorb(a: &mut Block, b: Block) {
     } else {
         a.text.push_text(" ", &b.text);
     }
+    if matches!(a.role, Role::Heading(_)) && b.role == Role::Paragraph {
+        a.role = Role::Paragraph;
+    }
     a.words += b.words;
     a.last_page = b.last_page;
     a.full_last_line = b.full_last_line;
@@ -360,6 +370,17 @@ mod tests {
         assert!(!joined(above(text[1], true), below(42.0, 1)), "space stands between the two");
         assert!(!joined(above(text[1], false), below(28.0, 1)), "there was room for the next word");
         assert!(!joined(above("listen to young people in the Town.", true), below(28.0, 1)));
+    }
+
+    #[test]
+    fn a_first_line_at_the_end_of_a_page_of_plain_text_is_no_heading() {
+        let roles = |text: &str| {
+            let blocks = crate::outline::Outline::build(&crate::text::plain::read(text)).blocks;
+            blocks.iter().map(|b| matches!(b.role, Role::Heading(_))).collect::<Vec<_>>()
+        };
+        let line = "There is a difference in how long children wait for support from";
+        assert_eq!(roles(&format!("{line}\n\x0chealth services, and it is known.\n")), [false]);
+        assert_eq!(roles(&format!("{line}\n\x0cHealth services are known.\n")), [true, false]);
     }
 
     #[test]

@@ -8,18 +8,20 @@ mod gaps;
 mod group;
 mod items;
 mod join;
+mod marks;
 mod notes;
 mod numbers;
 mod plain;
 mod roles;
 mod tables;
+pub(crate) mod unmarked;
 
 pub(crate) use crate::text::marks::{is_clear_mark, is_mark, paragraph_number};
 
 use crate::cut::Cut;
 use std::ops::Range;
 
-use crate::repair::Repair;
+use crate::repair::{Repair, is_damaged};
 use crate::text::{BBox, LayerKind, Text, TextLayer, TextLine};
 
 /// A document as blocks.
@@ -35,7 +37,9 @@ pub struct Outline {
     pub pages: u32,
     /// The page on which the document itself begins; a file may have others before it.
     pub first_page: u32,
-    /// Paragraphs' numbers that were missing and that the others leave for them.
+    /// Whether the text was repaired in many places.
+    pub damaged: bool,
+    /// Numbers and marks that were lost and that the blocks around them show.
     pub repairs: Vec<Repair>,
 }
 
@@ -194,13 +198,15 @@ impl Outline {
             plain::give_numbers_back(&mut blocks);
         }
         join::join(&mut blocks);
+        marks::take(&mut blocks, &rows);
         if layer.kind == LayerKind::Ocr {
             numbers::fill(&mut blocks);
         }
         roles::number_levels(&mut blocks);
         let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
         let pages = layer.pages.len() as u32;
-        Outline { blocks, body_size, kind: layer.kind, pages, first_page, repairs: Vec::new() }
+        let damaged = is_damaged(layer);
+        Outline { blocks, body_size, kind: layer.kind, pages, first_page, damaged, repairs: Vec::new() }
     }
 
     /// Turns lines inside paragraphs into headings if `heading` accepts their text: in plain text nothing else shows a
@@ -236,6 +242,9 @@ impl Outline {
         join::join(&mut self.blocks);
         if self.kind == LayerKind::PlainText {
             self.repairs = gaps::restore(&mut self.blocks, &heading);
+            if self.damaged {
+                self.repairs.extend(unmarked::restore(&mut self.blocks));
+            }
         }
     }
 }
@@ -257,9 +266,12 @@ fn split_at_headings(
     }
     let before = out.len();
     let mut rest = 0..0;
+    // Only what is above a heading belongs to the block's own item.
     let close = |rest: &Range<usize>, out: &mut Vec<Block>| {
         if !rest.is_empty() {
-            out.push(part(&block, &lines[rest.clone()], block.role, out.len() == before));
+            let first = out.len() == before;
+            let role = if first { block.role } else { Role::Paragraph };
+            out.push(part(&block, &lines[rest.clone()], role, first));
         }
     };
     while rest.end < lines.len() {
@@ -280,9 +292,8 @@ fn split_at_headings(
     }
     if out.len() == before {
         out.push(block);
-    } else if !rest.is_empty() {
-        let role = if matches!(block.role, Role::Heading(_)) { Role::Paragraph } else { block.role };
-        out.push(part(&block, &lines[rest], role, false));
+    } else {
+        close(&rest, out);
     }
 }
 
@@ -290,11 +301,14 @@ fn split_at_headings(
 fn heading_lines(lines: &[Text], at: usize, end: usize, heading: &impl Fn(&str) -> bool) -> Option<usize> {
     const LINES: usize = 4;
     const CHARACTERS: usize = 300;
+    const TITLE: usize = 8;
     (1..=LINES.min(end - at)).rev().find(|n| {
         let joined = Text::join(lines.part(at..at + n), " ");
         // "… early help. The local authority / and police are aware …"
         let lower = lines.get(at + n).is_some_and(|l| l.as_str().starts_with(char::is_lowercase));
-        let inside = at > 0 && lower && !joined.as_str().ends_with(['?', ':']);
+        let long_at_top =
+            at > 0 && lines[at - 1].page() != lines[at].page() && joined.origins().len() > TITLE;
+        let inside = at > 0 && lower && !joined.as_str().ends_with(['?', ':']) && !long_at_top;
         joined.as_str().len() < CHARACTERS && !inside && heading(joined.as_str())
     })
 }

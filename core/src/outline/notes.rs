@@ -1,6 +1,7 @@
 //! Finds footnotes: by the PDF's tags, or by their size and a raised mark in the lower part of a page.
 
 use super::Row;
+use crate::cut::Cut;
 use crate::text::{ElementRole, LayerKind, TextLayer};
 
 /// Where footnotes may begin, as a share of the page's height.
@@ -33,7 +34,7 @@ pub(super) fn find(layer: &TextLayer, rows: &[Row], furniture: &[bool], body_siz
             continue;
         }
         let low = line.bbox.is_some_and(|b| b.top > LOWER * row.height);
-        if begins_note(row) && small && low {
+        if small && low && (begins_note(row) || is_marked_in_text(layer, rows, i)) {
             notes[i] = true;
             open = Some((row.page, line.size, line.element));
             continue;
@@ -90,6 +91,27 @@ pub(super) fn begins_note(row: &Row) -> bool {
     words.len() > 1 && words[0].superscript && is_mark(&words[0].text)
 }
 
+/// Whether a line is a number beside another line, and stands raised further up on the page: the mark of a note that is
+/// set like a table, and not raised itself.
+fn is_marked_in_text(layer: &TextLayer, rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let [mark] = row.line.words.as_slice() else { return false };
+    let beside = rows.get(at + 1).is_some_and(|next| next.line.same_row && next.page == row.page);
+    let in_cell = || layer.ancestor(row.line.element, |r| r == ElementRole::TD).is_some();
+    let mut above = rows.head(at).iter().rev().take_while(|r| r.page == row.page);
+    beside && is_number(&mark.text) && !in_cell() && above.any(|r| raises(r, &mark.text))
+}
+
+/// Whether a line has a note's mark raised in it. Its first word may be the note's own mark.
+pub(super) fn raises(row: &Row, mark: &str) -> bool {
+    row.line.words.iter().skip(1).any(|w| w.superscript && w.text == mark)
+}
+
+/// Whether a mark is a number: some are letters, or stars.
+pub(super) fn is_number(word: &str) -> bool {
+    word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The mark that a line of a note begins with. If the note continues after it, it may stand alone and need not be
 /// raised.
 pub(super) fn mark<'a>(row: &Row<'a>, goes_on: bool) -> Option<&'a str> {
@@ -105,7 +127,42 @@ fn is_mark(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::outline::{Outline, Role};
-    use crate::text::plain;
+    use crate::text::{BBox, LayerKind, Page, TextLayer, TextLine, Word, plain};
+
+    #[test]
+    fn a_mark_that_is_set_beside_its_note_is_the_one_raised_in_the_text() {
+        let word = |text: &str, superscript| Word { text: text.into(), superscript, ..Word::default() };
+        let line = |words, size, top, x0, same_row| {
+            let bbox = Some(BBox { x0, top, x1: 500.0, bottom: top + size });
+            TextLine { words, bbox, size, same_row, ..TextLine::default() }
+        };
+        let note = |raised: &str| {
+            let said = |text: &str| text.split(' ').map(|w| word(w, false)).collect::<Vec<_>>();
+            let mut first = said("The area should send a statement to those who lead it");
+            first.push(word(raised, true));
+            let lines = vec![
+                line(first, 12.0, 300.0, 70.0, false),
+                line(
+                    said("and to all of those who work there, as it is said in law."),
+                    12.0,
+                    314.0,
+                    70.0,
+                    false,
+                ),
+                line(said("2"), 10.0, 660.0, 70.0, false),
+                line(said("The law says who should."), 10.0, 660.0, 120.0, true),
+            ];
+            let page = Page { number: 1, width: 595.0, height: 842.0, lines, ..Page::default() };
+            let layer = TextLayer { kind: LayerKind::Native, pages: vec![page], ..TextLayer::default() };
+            let blocks = Outline::build(&layer).blocks;
+            blocks
+                .into_iter()
+                .find(|b| b.role == Role::Footnote)
+                .map(|b| (b.note_mark, b.text.as_str().to_owned()))
+        };
+        assert_eq!(note("2"), Some((Some("2".into()), "The law says who should.".into())));
+        assert_eq!(note("1"), None);
+    }
 
     #[test]
     fn a_note_stands_below_its_number_at_the_end_of_a_page() {

@@ -49,6 +49,9 @@ pub(super) fn split_at_buildings(layer: &mut TextLayer) {
         let behind = ["Director", "Services", "Council", "Borough"];
         let after_other = line.words.head(from).iter().any(|w| behind.contains(&parts(&w.text).1));
         if built && after_other {
+            // "Ashmoor Council Ash Town Hall": a building may be named after its town.
+            let council = line.words.head(from).iter().rposition(|w| parts(&w.text).1 == "Council");
+            let from = council.map(|at| at + 1).filter(|begin| begin + 1 == from).unwrap_or(from);
             let words = line.words.split_off(from);
             let building = TextLine { words, blank_before: false, same_row: false, ..line.clone() };
             page.lines.insert(at, building);
@@ -104,13 +107,21 @@ mod tests {
     #[test]
     fn a_building_is_a_line_of_an_address() {
         let mut layer = plain::read(
-            "Ann Lee\nDirector of Homes Town Hall\nAsh Town Hall\nDear Ann\nServices Town Hall\n",
+            "Ann Lee\nDirector of Homes Town Hall\nAsh Council Ash Town Hall\nDear Ann\nServices Town Hall\n",
         );
         split_at_buildings(&mut layer);
         let lines: Vec<String> = layer.pages[0].lines.iter().map(TextLine::text).collect();
         assert_eq!(
             lines,
-            ["Ann Lee", "Director of Homes", "Town Hall", "Ash Town Hall", "Dear Ann", "Services Town Hall"]
+            [
+                "Ann Lee",
+                "Director of Homes",
+                "Town Hall",
+                "Ash Council",
+                "Ash Town Hall",
+                "Dear Ann",
+                "Services Town Hall"
+            ]
         );
     }
 

@@ -22,16 +22,18 @@ pub enum RepairKind {
     DatesRunTogether,
     /// A dash between two days that became another character: "14 ? 15 May".
     LostDash,
-    /// A list mark that became another character.
+    /// A list mark that became another character, or was lost where another sentence begins a line.
     LostBullet,
     /// A footnote mark that is an ordinary number in the text.
     RaisedMark,
     /// A comma in place of a full stop.
     CommaForFullStop,
-    /// A full stop in place of a comma, in an address.
+    /// A full stop in place of a comma, in an address or inside a sentence.
     FullStopForComma,
     /// A name that is spelt more plausibly elsewhere in the text.
     NameAsElsewhere,
+    /// A name that is on no list, but would be if one letter were read otherwise.
+    NameAsListed,
     /// A hyphen that the typesetter inserted at the end of a line.
     LineEndHyphen,
     /// A quotation mark that the PDF encodes as a digit.
@@ -58,6 +60,7 @@ impl RepairKind {
             Self::CommaForFullStop => "comma-for-full-stop",
             Self::FullStopForComma => "full-stop-for-comma",
             Self::NameAsElsewhere => "name-as-elsewhere",
+            Self::NameAsListed => "name-as-listed",
             Self::LineEndHyphen => "line-end-hyphen",
             Self::DigitForQuote => "digit-for-quote",
             Self::MarkdownEmphasis => "markdown-emphasis",

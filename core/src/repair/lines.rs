@@ -5,7 +5,7 @@ use super::{Repair, RepairKind};
 use crate::cut::Cut;
 use crate::grammar::sentence;
 use crate::outline::{is_clear_mark, paragraph_number};
-use crate::text::{TextLayer, TextLine, Word};
+use crate::text::{Page, TextLayer, TextLine, Word};
 
 /// Words that begin a sentence far more often than they follow a comma with a capital (besides words that never do).
 const OPENERS: &[&str] = &["Inspectors", "It", "A", "Social", "Children", "Managers", "Senior"];
@@ -144,10 +144,19 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         let common = !vocabulary.is_proper(&lower) && vocabulary.rank(&lower, false).is_some();
         word.starts_with(char::is_uppercase) && common
     };
-    for page in &mut layer.pages {
+    let starts_lower = |page: &Page| {
+        let first = page.lines.first().and_then(|l| l.words.first());
+        first.is_some_and(|w| w.text.starts_with(char::is_lowercase))
+    };
+    let mut goes_on: Vec<bool> = layer.pages.iter().skip(1).map(starts_lower).collect();
+    goes_on.push(false);
+    end_pages(layer, repairs);
+    for (page, goes_on) in layer.pages.iter_mut().zip(goes_on) {
         let lengths: Vec<usize> = page.lines.iter().map(|l| l.text().chars().count()).collect();
         let widest = full_line(&lengths) as f32;
-        for at in 0..page.lines.len() {
+        // Running lines end the page: what is above them may continue on the next one.
+        let end = page.lines.len() - if goes_on { FOOT.min(page.lines.len()) } else { 0 };
+        for at in 0..end {
             let [line, next] = [page.lines.get(at), page.lines.get(at + 1)];
             let (Some(line), Some(next)) = (line, next) else { continue };
             let begins = |w: &Word| {
@@ -158,7 +167,8 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
                 marked(line) || lengths.part(at.saturating_sub(1)..at + 1).iter().any(|n| *n > OF_TEXT);
             let first = next.words.first().map_or(0, |w| w.text.chars().count());
             let room = ((lengths[at] + 1 + first) as f32) < widest * SHORT;
-            let heading = next.blank_before || room && is_like_heading(next);
+            let short = marked(line) && next.words.len() <= TITLE && is_like_heading(next);
+            let heading = next.blank_before || room && is_like_heading(next) || short;
             let ends = marked(next) || room && starts_phrase(next) || heading && starts_upper(next);
             if !(of_text && ends) {
                 continue;
@@ -169,6 +179,32 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
         }
     }
 }
+
+/// Turns a comma at the end of a page, above its number, into a full stop if the next page begins with a capital or a
+/// number.
+fn end_pages(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
+    let begins = |page: &Page| {
+        let first = page.lines.first().and_then(|l| l.words.first());
+        first.is_some_and(|w| {
+            w.text.starts_with(char::is_uppercase)
+                || w.text.ends_with('.') && paragraph_number(&w.text).is_some()
+        })
+    };
+    let begins: Vec<bool> = layer.pages.iter().skip(1).map(begins).collect();
+    for (page, _) in layer.pages.iter_mut().zip(begins).filter(|(_, begins)| *begins) {
+        let number = |l: &TextLine| l.words.iter().all(|w| w.text.bytes().all(|b| b.is_ascii_digit()));
+        let last = page.lines.iter_mut().rev().find(|l| !number(l)).filter(|l| l.words.len() > TITLE);
+        if let Some(word) = last.and_then(|l| l.words.last_mut()) {
+            repairs.extend(full_stop(word, page.number));
+        }
+    }
+}
+
+/// A heading of so few words below an item is one however long the item's last line is.
+const TITLE: usize = 3;
+
+/// Running lines at the end of a page, with the line above them, are at most this many lines.
+const FOOT: usize = 4;
 
 /// The length of a full line. The longest twentieth is ignored: those may be lines that ran together.
 fn full_line(lengths: &[usize]) -> usize {
@@ -197,7 +233,22 @@ fn full_stop(word: &mut Word, page: u32) -> Option<Repair> {
     Some(Repair::of(word, after, RepairKind::CommaForFullStop, page))
 }
 
-/// Turns a comma before a word that begins sentences back into a full stop: "in time, The", "Lee, This letter".
+/// Whether a word is a common one in lower case, and no "ltalso" that may have been "It also".
+fn is_common(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ';', ':']);
+    let letters = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    letters && Vocabulary::get().rank(word, false).is_some()
+}
+
+/// Replaces the full stop at a word's end by a comma. An abbreviation keeps its full stop.
+fn comma(word: &mut Word, page: u32) -> Option<Repair> {
+    let bare = word.text.strip_suffix('.').filter(|bare| bare.len() > 3 && is_common(bare))?;
+    let after = format!("{bare},");
+    Some(Repair::of(word, after, RepairKind::FullStopForComma, page))
+}
+
+/// Turns a comma before a word that begins sentences back into a full stop: "in time, The", "Lee, This letter";
+/// and a full stop before a word in lower case into a comma: "in time. and well".
 pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
         let number = page.number;
@@ -206,8 +257,9 @@ pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
             for word in &mut line.words {
                 let text = word.text.trim_end_matches(',');
                 let opens = OPENERS.contains(&text) || sentence::begins(text);
-                if let Some(last) = before.take().filter(|_| opens) {
-                    repairs.extend(full_stop(last, number));
+                if let Some(last) = before.take() {
+                    repairs.extend(opens.then(|| full_stop(last, number)).flatten());
+                    repairs.extend(is_common(text).then(|| comma(last, number)).flatten());
                 }
                 before = Some(word);
             }
@@ -242,7 +294,7 @@ mod tests {
         );
         assert_eq!(
             shown("\u{2022} warm homes,\n\u{2022} dry rooms,\nMain findings\n"),
-            "homes. rooms, findings"
+            "homes. rooms. findings"
         );
         assert_eq!(shown("Town Hall,\nHigh Street,\nWexcombe\n"), "Hall, Street, Wexcombe");
     }

@@ -77,6 +77,7 @@ pub fn plain_text(layer: &mut TextLayer) -> Vec<Repair> {
         address::split_at_greeting(layer);
         address::split_at_buildings(layer);
         names::greeting(layer, &mut repairs);
+        names::listed(layer, &mut repairs);
         lines::sentence_ends(layer, &mut repairs);
         lines::paragraph_ends(layer, &mut repairs);
         address::address_commas(layer, &mut repairs);
@@ -240,6 +241,7 @@ mod tests {
             repaired("fhe lnspection of chlldren\u{2019}s 5ervices"),
             "the Inspection of children\u{2019}s Services"
         );
+        assert_eq!(repaired("fbe plans of fhc town and abc"), "the plans of the town and abc");
         assert_eq!(repaired("thelocal authority and i nspectors"), "the local authority and inspectors");
         assert_eq!(repaired("plans for chi ldren"), "plans for children");
         assert_eq!(repaired("visits on 5and 6 Sepfember"), "visits on 5 and 6 September");

@@ -209,7 +209,9 @@ fn postcode(words: &[Word]) -> Option<Replacement> {
     let bare = inward.trim_end_matches([',', '.']);
     // In a sentence only its capitals show that it is a postcode.
     let strict = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == 'l';
-    if !outward.chars().chain(bare.chars()).all(strict) {
+    // "FISH BAR" is two words.
+    let has_digit = || outward.bytes().chain(bare.bytes()).any(|b| b.is_ascii_digit());
+    if !outward.chars().chain(bare.chars()).all(strict) || !has_digit() {
         return None;
     }
     let (outward, unit, changed) = misread_postcode(outward, bare)?;
@@ -301,9 +303,14 @@ mod tests {
 
     #[test]
     fn what_is_no_date_stays() {
-        for text in
-            ["12 June 2019", "200 children", "a total of 2019 children", "in May 2012 children", "M1 2WD"]
-        {
+        for text in [
+            "12 June 2019",
+            "200 children",
+            "a total of 2019 children",
+            "in May 2012 children",
+            "M1 2WD",
+            "FISH BAR",
+        ] {
             assert_eq!(repaired(text), text);
         }
     }

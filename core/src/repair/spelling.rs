@@ -73,6 +73,14 @@ pub(crate) fn misread_name(name: &str, elsewhere: impl Fn(&str) -> bool) -> Opti
     name.split_whitespace().find(|word| (odd(word) || first == Some(word)) && !elsewhere(word))
 }
 
+/// The rest of a name that came apart: "mwell" in "Ann Bro mwell.", a word in lower case that is none.
+pub(crate) fn rest_of_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let behind = text.split_once(name)?.1.strip_prefix(' ')?;
+    let word = behind.split(' ').next()?.trim_end_matches(['.', ',', ';']);
+    let small = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    (small && Vocabulary::get().rank(word, false).is_none()).then_some(word)
+}
+
 /// Whether replacing T by I turns a first name into a given name: "Tan" for "Ian". A partly printed I looks like a T.
 fn is_given_misread(first: &str) -> bool {
     let other = first.strip_prefix('T').map(|rest| format!("I{rest}"));
@@ -192,6 +200,15 @@ fn is_listed(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_came_apart_leaves_its_rest_behind() {
+        let rest = |text| rest_of_name(text, "Ann Bro");
+        assert_eq!(rest("by Ruth Lee and Ann Bro mwell."), Some("mwell"));
+        for text in ["Ann Bro visited", "Ann Bro.", "Ann Bro, who", "Ann Bro Ofsted", "by Ann Bro"] {
+            assert_eq!(rest(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn words_that_are_none() {

@@ -28,6 +28,8 @@ const LITTLE: &[&str] = &[
     "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "is", "not", "of", "or",
     "that", "the", "their", "they", "this", "to", "was", "were", "who", "with",
 ];
+/// Ends of single words that are words themselves: "hygienically".
+const ENDINGS: &[&str] = &["ally", "able", "less", "like", "ship", "wise"];
 /// A word with a rank above this is too rare to be a repair of a name or of words that ran together.
 const COMMON: u32 = 5_200;
 
@@ -165,7 +167,13 @@ impl Words {
             4..9 => 2,
             _ => 3,
         };
-        self.reading_within(word, most)
+        let found = self.reading_within(word, most);
+        if found.is_some() || word.len() != 3 {
+            return found;
+        }
+        // "fhc": of three letters two are misread only in the commonest words.
+        let usual = |read: &str| self.vocabulary.rank(read, false).is_some_and(|rank| rank < USUAL);
+        self.reading_within(word, 2).filter(|(read, _)| usual(read))
     }
 
     fn reading_within(&self, word: &str, most: usize) -> Option<(String, f32)> {
@@ -284,7 +292,7 @@ impl Words {
         }
         let parted = |at: usize| self.listed(word.head(at)).and(self.listed(word.tail(at))).is_some();
         let mut places = (LONG_PART..word.len() + 1 - LONG_PART).filter(|at| parted(*at));
-        let at = places.next().filter(|_| places.next().is_none())?;
+        let at = places.next().filter(|at| places.next().is_none() && !ENDINGS.contains(&word.tail(*at)))?;
         Some(vec![word.head(at).to_owned(), word.tail(at).to_owned()])
     }
 

@@ -67,7 +67,7 @@ fn completed(body: &Text) -> Vec<Found<String>> {
     dates::days_in(sentence).into_iter().map(found).collect()
 }
 
-/// "Mark Hunter, Licensing Consultant"
+/// "Nora Field, Licensing Consultant"
 fn consultant(lines: &[Text]) -> Option<Found<String>> {
     lines.iter().find_map(|l| {
         let (name, role) = l.as_str().split_once(',')?;

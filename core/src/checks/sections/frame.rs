@@ -2,7 +2,7 @@
 
 use super::super::words::text_of;
 use super::super::{Finished, Verdict};
-use super::{is_own_grade, is_table_of_bodies};
+use super::{is_own_grade, is_table};
 use crate::grammar::grade::grade_alone;
 use crate::grammar::label::{contains_label, is_label, label};
 use crate::grammar::postcode::postcode;
@@ -11,7 +11,7 @@ use crate::record::{Section, SectionBlock};
 use crate::text::LayerKind;
 
 pub(super) fn frame(f: &Finished<'_>, verdict: &mut Verdict) {
-    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| !is_table_of_bodies(f, s)) {
+    for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| !is_table(f, s)) {
         for (b, block) in section.blocks.iter().enumerate() {
             let pointer = format!("/sections/{s}/blocks/{b}");
             // Reports never give an address in prose.
@@ -61,7 +61,7 @@ fn is_of_frame(f: &Finished<'_>, text: &str) -> bool {
         || f.record.letter.is_some() && is_post(text)
 }
 
-fn holds_postcode(text: &str) -> bool {
+pub(super) fn holds_postcode(text: &str) -> bool {
     let digit =
         |w: &str| w.bytes().any(|b| b.is_ascii_digit()) && w.starts_with(|c: char| c.is_ascii_uppercase());
     // Words that start with a capital and contain a digit are rare.

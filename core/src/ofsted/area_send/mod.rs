@@ -10,6 +10,7 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::body::{self, Head};
+use super::contents::key;
 use super::judgements::{self, Reading, Strength};
 use super::swallowed::{self, Opening};
 use super::{dates, mentions, opening, provider, title};
@@ -124,7 +125,7 @@ impl Format for AreaSend {
         dates::set(draft, front_dates(doc, start));
         provider::set(draft, title::provider(doc, start, printed_provider));
         let spans = body::sections(doc, draft, start..end, "other", |at, b| {
-            head(b).filter(|h| !heads_table(doc, at, h.kind))
+            repeated(doc, at).or_else(|| head(b).filter(|h| !heads_table(doc, at, h.kind)))
         });
         let outcome =
             spans.iter().filter(|s| s.kind == "outcome").find_map(|s| outcome(doc, s.blocks.clone()));
@@ -146,6 +147,7 @@ impl Format for AreaSend {
         }
         for span in spans.iter().filter(|s| s.kind == "team") {
             team::read(doc, draft, span.blocks.clone());
+            team::part_rows(doc, draft, span);
         }
         if !draft.record.inspectors.iter().any(|i| i.lead == Some(true)) {
             draft.absent("/inspectors", Status::NotRead);
@@ -201,6 +203,17 @@ fn heads_table(doc: &Outline, at: usize, kind: &str) -> bool {
     before.and_then(head).is_some_and(|h| h.kind == kind && is_table_head(doc.blocks[at].text.as_str()))
 }
 
+/// The heading that a block repeats directly below it, as a table's head row does: one heading, printed twice.
+fn repeated(doc: &Outline, at: usize) -> Option<Head> {
+    let block = &doc.blocks[at];
+    if !block.is_content() || heading_kind(block.text.as_str()).is_none() {
+        return None;
+    }
+    let above = doc.blocks.head(at).iter().rev().find(|b| b.is_content())?;
+    let same = key(body::heading_text(above)) == key(body::heading_text(block));
+    head(above).filter(|_| same)
+}
+
 /// Whether a cell repeats the section's heading.
 fn is_table_head(text: &str) -> bool {
     text.len() < 60 && heading_kind(text).is_some()
@@ -234,6 +247,19 @@ mod tests {
             Some("Hexworthy Local Area Partnership")
         );
         assert_eq!(printed_provider("Local area partnership report"), None);
+    }
+
+    #[test]
+    fn a_table_may_repeat_its_heading() {
+        let mut doc = crate::ofsted::testing::outline(
+            "Areas for improvement\n\nAreas for improvement\n\nLeaders should listen.",
+        );
+        for (at, block) in doc.blocks.iter_mut().enumerate() {
+            block.role = if at == 0 { Role::Heading(1) } else { Role::Paragraph };
+            block.in_table = at > 0;
+        }
+        let again: Vec<bool> = (0..doc.blocks.len()).map(|at| repeated(&doc, at).is_some()).collect();
+        assert_eq!(again, [false, true, false]);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! The inspection team: two columns, Ofsted's and the Care Quality Commission's, with one person in each cell.
 
+mod rows;
+
 use std::ops::Range;
 
+pub(super) use self::rows::part_rows;
 use crate::cut::Cut;
 use crate::grammar::inspectors::person_role;
 use crate::grammar::label::{any_label, contains_label, is_label};
 use crate::grammar::team::{Member, member, member_role};
 use crate::grammar::{find, has_role_word, may_be_person};
-use crate::outline::{Outline, Role};
+use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Inspector};
 use crate::text::Text;
 
@@ -17,8 +20,18 @@ const ROLE_LENGTH: usize = 60;
 /// `team = row of "Ofsted" and "Care Quality Commission", then a name with its role in each cell`. The names in the
 /// first column come before those in the second. A longer column continues in lines of its own, also over pages.
 pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
+    let columns = columns(doc.blocks[blocks].iter().filter(|b| b.is_content()));
+    for (lines, own) in columns.iter().zip(["Ofsted", "CQC"]) {
+        for text in people(lines).0 {
+            add(draft, &text, own);
+        }
+    }
+}
+
+/// The lines of the two columns.
+fn columns<'b>(blocks: impl Iterator<Item = &'b Block>) -> [Vec<Text>; 2] {
     let mut columns: [Vec<Text>; 2] = Default::default();
-    for block in doc.blocks[blocks].iter().filter(|b| b.is_content()) {
+    for block in blocks {
         if block.role == Role::Table {
             for row in &block.rows {
                 for (column, cell) in row.iter().enumerate() {
@@ -35,17 +48,14 @@ pub(super) fn read(doc: &Outline, draft: &mut Draft, blocks: Range<usize>) {
             }
         }
     }
-    for (lines, own) in columns.iter().zip(["Ofsted", "CQC"]) {
-        for text in people(lines) {
-            add(draft, &text, own);
-        }
-    }
+    columns
 }
 
 /// One text for each person from the lines of a column. A line that continues a role, or completes a broken name,
-/// belongs to the line before. Anything else is not part of the team.
-fn people(lines: &[Text]) -> Vec<Text> {
+/// belongs to the line before. Anything else is not part of the team; the second value says that there is nothing else.
+fn people(lines: &[Text]) -> (Vec<Text>, bool) {
     let mut people: Vec<Text> = Vec::new();
+    let mut all = true;
     // Whether the last line was skipped, so that the next one can't continue it.
     let mut passed = true;
     for line in lines.iter().filter(|l| !l.is_empty() && !names_column(l.as_str())) {
@@ -57,11 +67,12 @@ fn people(lines: &[Text]) -> Vec<Text> {
             }
         }
         passed = !begins_person(line.as_str()) && !is_half_name(line.as_str());
+        all &= !passed;
         if !passed {
             people.push(line.clone());
         }
     }
-    people
+    (people, all)
 }
 
 fn names_column(line: &str) -> bool {

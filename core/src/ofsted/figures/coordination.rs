@@ -5,7 +5,11 @@
 //! What a member doesn't say itself (noun, verb, measure, whole, date) it shares with the other members; `statement` fills
 //! that in.
 
+mod listed;
+
 use std::ops::Range;
+
+pub use self::listed::{Listed, Own};
 
 use super::compare::names_comparator;
 use super::numbers::{Number, Shape, ends_with};
@@ -13,78 +17,10 @@ use super::when;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label};
 
-/// The words that belong to one number of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Own<'a> {
-    /// Those before it; `None` if it isn't joined to the number before.
-    pub head: Option<&'a str>,
-    /// Those after it; `None` if the number after isn't joined to it.
-    pub tail: Option<&'a str>,
-}
-
-/// The words that belong to one of a sentence's numbers.
-pub fn own<'a>(all: &[Number], i: usize, sentence: &'a str) -> Own<'a> {
-    let between = |a: usize, b: usize| split(sentence.part(all[a].at.end..all[b].at.start));
-    Own {
-        head: neighbour(all, i, sentence, false).and_then(|b| between(b, i)).map(|(_, head)| head),
-        tail: neighbour(all, i, sentence, true).and_then(|a| between(i, a)).map(|(tail, _)| tail),
-    }
-}
-
-/// The last member of the list that a number begins or continues.
-pub fn last_member(all: &[Number], i: usize, sentence: &str) -> usize {
-    let mut last = i;
-    while own(all, last, sentence).tail.is_some() {
-        let Some(next) = neighbour(all, last, sentence, true) else { break };
-        last = next;
-    }
-    last
-}
-
-/// The members of a list that follow a count and add up to it, at least two of them: "48 children left care, 30 to live with
-/// relatives and 18 through adoption".
-pub fn parts_of(all: &[Number], whole: usize, sentence: &str) -> Option<Range<usize>> {
-    let first = neighbour(all, whole, sentence, true)?;
-    let last = last_member(all, first, sentence);
-    let opening = sentence.part(all[whole].at.end..all[first].at.start).trim_end();
-    let level = depth(sentence, all[whole].at.start);
-    let at_level = |m: &usize| is_head(all, *m, sentence) && depth(sentence, all[*m].at.start) == level;
-    let members: Vec<&Number> = (first..=last).filter(at_level).map(|m| &all[m]).collect();
-    // "Six live in secure units, four in other homes and two in hospital" is a list of three.
-    let alike = |said: &str| {
-        let word = said.split_whitespace().next().unwrap_or("");
-        starts_with_preposition(said) && opening.split_whitespace().any(|w| w == word)
-    };
-    let apart = |m: &&Number| is_elliptic(sentence.tail(m.at.end)) && !alike(sentence.tail(m.at.end));
-    let opened = opening.ends_with([':', '–', '—']) || opening.ends_with(',') && members.iter().all(apart);
-    let counts = members.iter().all(|m| m.shape == Shape::Count && m.qualifier.is_none());
-    let sum: f64 = members.iter().map(|m| m.value).sum();
-    let adds_up = all[whole].shape == Shape::Count && sum == all[whole].value && members.len() > 1;
-    (opened && counts && adds_up).then_some(first..last + 1)
-}
-
 /// Whether words begin with a preposition that says where, how or for what.
 pub fn starts_with_preposition(words: &str) -> bool {
     const PREPOSITIONS: &[&str] = &["in", "at", "with", "under", "by", "on", "from", "for", "to"];
     words.split_whitespace().next().is_some_and(|word| PREPOSITIONS.contains(&word))
-}
-
-/// The next or previous number that is printed at the same level: in the same brackets, or outside of any.
-fn neighbour(all: &[Number], i: usize, sentence: &str, ahead: bool) -> Option<usize> {
-    let level = depth(sentence, all[i].at.start);
-    let same = |j: &usize| {
-        let (a, b) = (i.min(*j), i.max(*j));
-        let between = sentence.part(all[a].at.end..all[b].at.start);
-        is_head(all, *j, sentence)
-            && depth(sentence, all[*j].at.start) == level
-            && (level == 0 || !between.contains(')'))
-    };
-    if ahead { (i + 1..all.len()).find(same) } else { (0..i).rfind(same) }
-}
-
-/// Whether a number is one of its own, and not the number before it in another unit: "19 children, or 6%, are".
-fn is_head(all: &[Number], i: usize, sentence: &str) -> bool {
-    !ends_with(sentence.head(all[i].at.start), "or")
 }
 
 /// How many brackets are open at a place.
@@ -323,7 +259,8 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
         if unit != Shape::Rate || found[at].shape != Shape::Count || !alike || of_count {
             continue;
         }
-        let (before, after) = (own(found, at - 1, sentence), own(found, at, sentence));
+        let listed = Listed::new(found.to_vec(), sentence);
+        let (before, after) = (listed.own(at - 1), listed.own(at));
         let rest = sentence.tail(found[at].at.end);
         let tail = after.tail.unwrap_or(rest);
         let dated = |said: &str| when::is_only_time(said) || when::ending(said).is_some();
@@ -342,12 +279,13 @@ mod tests {
 
     /// Each number's own words: before | after.
     fn shown(sentence: &str) -> String {
-        let all = numbers(sentence);
+        let listed = Listed::new(numbers(sentence), sentence);
         let one = |i: usize| {
-            let own = own(&all, i, sentence);
-            format!("{}[{}]{}", own.head.unwrap_or("-").trim(), all[i].value, own.tail.unwrap_or("-").trim())
+            let own = listed.own(i);
+            let value = listed.all[i].value;
+            format!("{}[{value}]{}", own.head.unwrap_or("-").trim(), own.tail.unwrap_or("-").trim())
         };
-        (0..all.len()).map(one).collect::<Vec<_>>().join(" | ")
+        (0..listed.all.len()).map(one).collect::<Vec<_>>().join(" | ")
     }
 
     #[test]
@@ -390,7 +328,7 @@ mod tests {
 
     #[test]
     fn parts_that_add_up() {
-        let parts = |sentence: &str| parts_of(&numbers(sentence), 0, sentence);
+        let parts = |sentence: &str| Listed::new(numbers(sentence), sentence).parts_of(0);
         assert_eq!(parts("There were three reviews, one in the north and two in the south."), Some(1..3));
         assert_eq!(parts("There were four reviews, one in the north and two in the south."), None);
         assert_eq!(parts("There were three reviews, three in the north."), None);

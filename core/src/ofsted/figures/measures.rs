@@ -2,6 +2,7 @@
 
 mod phrases;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use nom::Offset;
@@ -44,17 +45,30 @@ pub fn stated(words: &str) -> Option<Measure> {
     if let Some(found) = reviews(words).or_else(|| homes(words)).or_else(|| pupils(words)) {
         return Some(found);
     }
-    let index = LabelIndex::new(words.to_owned());
+    let words = without_denied(words);
+    let index = LabelIndex::new(words.clone().into_owned());
     let row = PHRASES.iter().find(|(.., phrases)| phrases.iter().any(|p| index.contains(p)));
     // "children in care placed outside the county"
     if row.is_some_and(|row| row.0 == "children-in-care") && ELSEWHERE.iter().any(|p| index.contains(p)) {
-        return Some(outside(words).unwrap_or(Measure {
+        return Some(outside(&words).unwrap_or(Measure {
             code: "children-in-care",
             unit: "children",
             whole: None,
         }));
     }
-    row.map(|row| Measure { code: row.0, unit: row.1, whole: row.2 }).or_else(|| outside(words))
+    row.map(|row| Measure { code: row.0, unit: row.1, whole: row.2 }).or_else(|| outside(&words))
+}
+
+/// Drops what a verb denies: "who do not live with their parents but with" → "who but with".
+fn without_denied(words: &str) -> Cow<'_, str> {
+    const DENIED: &[&str] = &["do not", "does not", "did not", "are not", "were not", "is not", "was not"];
+    let denied = || DENIED.iter().find_map(|d| find_label(words, d));
+    let Some(denied) = words.contains(" not ").then(denied).flatten() else { return Cow::Borrowed(words) };
+    let at = words.offset(denied);
+    let rest = words.tail(at);
+    let end =
+        [" but ", ", ", "; ", ". "].iter().filter_map(|stop| rest.find(stop)).min().unwrap_or(rest.len());
+    Cow::Owned(format!("{}{}", words.head(at), rest.tail(end)))
 }
 
 /// Phrases for children who live outside the area.

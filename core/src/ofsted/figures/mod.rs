@@ -18,12 +18,14 @@ mod statement;
 mod tests;
 mod when;
 #[cfg(test)]
+mod wholes;
+#[cfg(test)]
 mod wordings;
 
 use crate::cut::Cut;
 use std::ops::Range;
 
-use self::coordination::{is_elliptic, own};
+use self::coordination::{Listed, is_elliptic};
 pub use self::measures::{OPERATED, OPERATES};
 use self::numbers::{Number, Shape, all_numbers, numbers};
 use self::statement::{Lead, Reader, Stated, goes_on_list, opens_anew};
@@ -101,13 +103,14 @@ pub fn unread(text: &str, figures: &[Figure]) -> Vec<f64> {
 pub fn uncounted(text: &str, figures: &[Figure]) -> Vec<f64> {
     let mut out = Vec::new();
     for sentence in sentences(text) {
-        let all = numbers(sentence);
-        let tail = |i: usize| own(&all, i, sentence).tail.unwrap_or_else(|| sentence.tail(all[i].at.end));
+        let listed = Listed::new(numbers(sentence), sentence);
+        let all = &listed.all;
+        let tail = |i: usize| listed.own(i).tail.unwrap_or_else(|| sentence.tail(all[i].at.end));
         // "Two were good and one outstanding": the sentence before says what is counted.
         let says = (0..all.len()).any(|i| !is_elliptic(tail(i)));
         let leaves_out = |i: &usize| {
             let bare = !tail(*i).contains(char::is_alphabetic);
-            let joined = own(&all, *i, sentence).head == Some("");
+            let joined = listed.own(*i).head == Some("");
             let said = tail(*i).trim_start();
             joined
                 && all[*i].shape == Shape::Count

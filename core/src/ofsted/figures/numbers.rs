@@ -1,5 +1,6 @@
 //! Finds the numbers in a sentence that state something, as opposed to dates, ages, distances and names.
 
+mod all;
 mod passed;
 mod said;
 
@@ -9,9 +10,10 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
 use nom::character::complete::char;
-use nom::combinator::{opt, peek, recognize};
+use nom::combinator::{opt, recognize};
 use nom::sequence::preceded;
 
+use self::all::{all_of_whom, none};
 use self::passed::passed;
 use self::said::{is_limit, is_note, is_pronoun, qualifier};
 use super::coordination::share_units;
@@ -174,7 +176,12 @@ fn number_at(before: &str, rest: &str, found: &[Number]) -> Option<Number> {
     let whole = shape != Shape::Rank && is_whole(before, found);
     let definite = counts && is_definite(before) || whole;
     // "the two wards": the number only refers to them.
-    let counted = || value >= 10.0 || any_label(COUNTED)(after.trim_start()).is_ok() || is_dated(after);
+    let counted = || {
+        value >= 10.0
+            || any_label(COUNTED)(after.trim_start()).is_ok()
+            || is_dated(after)
+            || counts_whole(before, value, found)
+    };
     if whole && of_rank || definite && !counted() {
         return None;
     }
@@ -290,54 +297,6 @@ fn per_ten_thousand(input: &str) -> ParseResult<'_, &str> {
     recognize((nouns, any_label(PER_TEN_THOUSAND))).parse(input)
 }
 
-/// All or none of those just counted: "all of whom"; "both of whom"; "none of whom".
-fn all_of_whom(input: &str) -> ParseResult<'_, (f64, Shape)> {
-    const ALL: &[&str] = &[
-        "all of whom",
-        "both of whom",
-        "of whom all",
-        "of whom both",
-        "all of which",
-        "both of which",
-        "all of them",
-        "both of them",
-        "all live out",
-        "all out of",
-        "all outside",
-    ];
-    let all = any_label(ALL).map(|_| (100.0, Shape::Share));
-    let none = any_label(&["none of whom", "none of which", "neither of whom"]).map(|_| (0.0, Shape::Count));
-    alt((all, none)).parse(input)
-}
-
-/// "no children"; "None live"; "does not operate any children’s homes"
-fn none(input: &str) -> ParseResult<'_, (f64, Shape)> {
-    const WHO: &[&str] = &[
-        "children",
-        "child",
-        "young",
-        "adoptions",
-        "adoption",
-        "serious",
-        "unaccompanied",
-        "care leavers",
-        "homes",
-        "private",
-        "privately",
-        "families",
-        "looked after",
-    ];
-    let no = (label("no"), char(' '), peek(any_label(WHO)));
-    let not_any = (
-        any_label(&["not operate any", "not operate", "not run any", "not have any"]),
-        char(' '),
-        peek(any_label(WHO)),
-    );
-    let zero = alt((any_label(&["none", "nil", "zero"]).map(|_| ()), no.map(|_| ()), not_any.map(|_| ())));
-    let (rest, ()) = { zero }.parse(input)?;
-    Ok((rest, (0.0, Shape::Count)))
-}
-
 /// "the 20% most deprived": the share is part of a name.
 fn names_group(before: &str) -> bool {
     ["most deprived", "least deprived", "bottom", "top"].iter().any(|a| ends_with(before, a))
@@ -354,6 +313,14 @@ fn is_definite(before: &str) -> bool {
 fn begins_text(printed: &str, after: &str) -> bool {
     let digits = printed.len() <= 2 && printed.bytes().all(|b| b.is_ascii_digit());
     digits && after.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase)
+}
+
+/// "Four of the five were judged good": the whole of a part that is printed before it.
+fn counts_whole(before: &str, value: f64, found: &[Number]) -> bool {
+    let Some(part) = found.last().filter(|part| part.shape == Shape::Count && part.value <= value) else {
+        return false;
+    };
+    before.get(part.at.end..).is_some_and(|between| between.trim() == "of the")
 }
 
 /// Whether a date follows that is the number's own: "the nine recorded at 31 March 2015".

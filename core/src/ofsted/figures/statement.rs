@@ -20,12 +20,12 @@ use self::dated::{Dated, dated};
 use self::known::whole_behind;
 pub use self::lead::{Lead, goes_on_list, opens_anew};
 use self::place::{Place, is_within};
-use super::coordination::depth;
+use super::coordination::{Listed, depth, is_elliptic};
 use super::measures::{self, Measure};
 use super::numbers::{Number, Shape};
-use super::phrases::shifted;
+use super::phrases::{shifted, words};
 use super::when;
-use crate::grammar::label::any_label;
+use crate::grammar::label::{any_label, contains_label};
 use crate::grammar::sentence::sentences;
 use crate::record::{Comparison, PreviousFigure};
 
@@ -84,6 +84,8 @@ pub struct Reader {
     made: Vec<Made>,
     /// The parts that the sentence lists: outside of brackets, and in them.
     parts: [Option<Parts>; 2],
+    /// Homes beside which other places are counted, and where that sentence ends.
+    beside_homes: Option<(usize, usize)>,
     /// An earlier value whose figure is still to come: "rising from 1% in 2001 to 2.1% in 2011".
     pending: Option<PreviousFigure>,
 }
@@ -115,6 +117,7 @@ impl Reader {
     pub fn block(&mut self, text: &str, lead: &Lead) {
         self.subject = None;
         self.last = None;
+        self.beside_homes = None;
         self.first = self.stated.len();
         for sentence in sentences(text) {
             self.sentence(sentence, text.offset(sentence), lead);
@@ -131,23 +134,25 @@ impl Reader {
             self.same(sentence, from + sentence.len());
             self.sourced(sentence);
         }
+        let listed = Listed::new(all, sentence);
+        let all = &listed.all;
         let mut skip = 0;
         for i in 0..all.len() {
             if skip > 0 {
                 skip -= 1;
                 continue;
             }
-            let place = Place::of(&all, i, sentence, from);
+            let place = Place::of(&listed, i, from);
             let known = self.stated.len();
-            self.parts_that_add_up(&all, i, &place);
-            match whole_behind(&all, i, sentence) {
+            self.parts_that_add_up(&listed, i, &place);
+            match whole_behind(all, i, sentence) {
                 Some((whole, end)) => {
-                    self.part_and_whole(&all, (i, whole), end, &place, lead);
+                    self.part_and_whole(&listed, (i, whole), end, &place, lead);
                     skip = whole - i;
                 }
                 None => skip = usize::from(self.number(&place, lead)),
             }
-            self.note_made(&all, known, &place);
+            self.note_made(all, known, &place);
         }
     }
 
@@ -198,11 +203,20 @@ impl Reader {
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
         let measure = self.measure(place, lead);
         let Dated { as_of, period, told } = dated(place, &measure);
-        let whole = measure.whole.and_then(|w| self.whole(w));
+        let dated_itself = as_of.is_some();
+        let whole = measure.whole.and_then(|w| self.whole(w)).filter(|w| !self.is_of_both_kinds(*w, place));
         let known = measure.code != "other";
-        let here = || self.subject.filter(|_| place.number.shape == Shape::Share && is_within(place.says));
+        // "four live in special schools, although two are within Greater Wexcombe"
+        let of_count = || place.number.shape == Shape::Count && !place.first && is_elliptic(place.says);
+        let here = || match place.number.shape {
+            _ if !is_within(place.says) => None,
+            Shape::Share => self.subject,
+            _ => {
+                self.antecedent(place).filter(|at| of_count() && self.stated[*at].value >= place.number.value)
+            }
+        };
         // The items of a list are parts of the figure above it, whatever they measure.
-        let listed = lead.whole.filter(|_| !known || measure.whole.is_some());
+        let listed = lead.whole.filter(|_| !known || measure.whole.is_some() || lead.of_each);
         let part_of = here().filter(|_| !known).or(listed).or(whole);
         let inherited = part_of.and_then(|w| self.stated.get(w));
         // "five or fewer are in secure units", in a list of children
@@ -217,7 +231,9 @@ impl Reader {
             as_of: as_of
                 .or_else(|| inherited.filter(|_| !told).and_then(|w| w.as_of.clone()))
                 .or_else(|| lead.as_of.clone().filter(|_| !told)),
+            // A rank holds at its date, whatever period its change took.
             period: period
+                .filter(|_| place.number.shape != Shape::Rank || !dated_itself)
                 .or_else(|| lead.period.clone())
                 .or_else(|| inherited.or(self.reviewed(&measure)).and_then(|w| w.period.clone())),
             part_of,
@@ -232,10 +248,31 @@ impl Reader {
         if self.subject.is_none() || known {
             self.subject = Some(self.stated.len());
         }
+        if self.is_beside_homes(place) {
+            let homes = self.whole("children-homes-operated");
+            self.beside_homes = homes.map(|homes| (homes, place.from + place.sentence.len()));
+        }
         self.push(stated);
         let end = place.from + place.sentence.len();
         self.same(place.says, end);
         true
+    }
+
+    /// Whether a number counts places other than children’s homes beside these: "six children’s homes and one secure unit".
+    fn is_beside_homes(&self, place: &Place<'_>) -> bool {
+        const PLACES: &[&str] = &["unit", "units", "home", "homes", "centre", "centres"];
+        let homes = |last: &Stated| last.measure.code == "children-homes-operated";
+        let near = words(place.says, 4);
+        place.joined
+            && place.number.shape == Shape::Count
+            && self.member_before(place).is_some_and(homes)
+            && PLACES.iter().any(|unit| contains_label(&near, unit))
+    }
+
+    /// Whether a sentence may speak of more places than the homes counted before: "Six of them were".
+    fn is_of_both_kinds(&self, homes: usize, place: &Place<'_>) -> bool {
+        self.beside_homes.is_some_and(|(of, end)| of == homes && place.from >= end)
+            && !contains_label(place.says, "homes")
     }
 
     fn push(&mut self, stated: Stated) {

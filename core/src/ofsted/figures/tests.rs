@@ -230,8 +230,8 @@ fn parts_in_brackets_and_parts_told_once_more() {
     other 58 children as_of=2017-03-31 part_of=9
     ");
     assert_snapshot!(shown("In the last 12 months (1 April 2016 to 31 March 2017):\n\n40 children became subject of special guardianship orders, which includes 23 children ceasing to be in care"), @r"
-    special-guardianship 40 children period=In the last 12 months
-    other 23 children period=In the last 12 months part_of=0
+    special-guardianship 40 children period=In the last 12 months (1 April 2016 to 31 March 2017)
+    other 23 children period=In the last 12 months (1 April 2016 to 31 March 2017) part_of=0
     ");
 }
 

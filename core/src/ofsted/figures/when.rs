@@ -113,6 +113,9 @@ pub fn told_after(after: &str) -> Option<String> {
         let as_at = ["as at", "as of", "as at the", "as of the"].iter().any(|w| ends_with(hit.before, w));
         let near = words <= 14 && ends_with(hit.before, "at the end of")
             || words <= 3 && ["in", "at", "on"].iter().any(|w| ends_with(hit.before, w));
+        // "12,500 more five- to 11-year-olds in 2017 than in 2011"
+        let measured = any_label(&["than in", "than at"])(hit.rest.trim_start()).is_ok();
+        let near = near || measured && words <= 6 && ends_with(hit.before, "in");
         // "14% higher than at 31 December 2014"
         let near = near && !["than in", "than at", "than on"].iter().any(|w| ends_with(hit.before, w));
         // "children had a child protection plan at 31 December 2016, which is"
@@ -266,19 +269,32 @@ fn span(input: &str) -> ParseResult<'_, &str> {
     let long = opt((char(' '), digits));
     let unit = any_label(&["months", "month", "years", "year", "decade", "quarter"]);
     let to = (char(' '), any_label(&["to", "before", "prior to", "up to", "ending", "from"]), rest_of_period);
-    recognize((lead, which, long, char(' '), unit, opt(to))).parse(input)
+    recognize((lead, which, long, char(' '), unit, opt(to), opt(dates_in_brackets))).parse(input)
 }
 
-/// "Between 1 April 2015 and 31 March 2016"; "Between the last inspection in 2011 and 30 September 2016"
+/// " (between 1 September 2014 and 31 August 2015)": the dates of the period that precedes them.
+fn dates_in_brackets(input: &str) -> ParseResult<'_, &str> {
+    let inside = verify(take_while1(|c| !matches!(c, '(' | ')' | ';')), |inside: &str| {
+        let dates = moments(inside);
+        let rest: usize = dates.iter().map(|hit| hit.slice.len()).sum();
+        dates.len() == 2 && inside.len() < rest + 16
+    });
+    recognize((tag(" ("), inside, char(')'))).parse(input)
+}
+
+/// "Between 1 April 2015 and 31 March 2016"; "Between the last inspection in 2011 and 30 September 2016"; "Between the start of
+/// 2012 and the time of the inspection"
 fn between(input: &str) -> ParseResult<'_, &str> {
     let from = verify(take_until(" and "), |from: &str| {
         let month = month_year(&format!("{from} 2000")).is_ok();
         from.split_whitespace().count() <= 6 && (from.contains(|c: char| c.is_ascii_digit()) || month)
     });
-    recognize((label("between"), char(' '), from, tag(" and "), moment)).parse(input)
+    let inspection = any_label(&["the time of the inspection", "the time of this inspection"]);
+    let to = alt((recognize(moment), inspection));
+    recognize((label("between"), char(' '), from, tag(" and "), to)).parse(input)
 }
 
-/// "Since the last inspection"
+/// "Since the last inspection"; "Since the last inspection in 2013"
 fn recognize_since(input: &str) -> ParseResult<'_, &str> {
     let what = any_label(&[
         "the last inspection",
@@ -286,7 +302,7 @@ fn recognize_since(input: &str) -> ParseResult<'_, &str> {
         "the last Ofsted inspection",
         "its last inspection",
     ]);
-    recognize((label("since"), char(' '), what)).parse(input)
+    recognize((label("since"), char(' '), what, opt((tag(" in "), moment)))).parse(input)
 }
 
 /// "Since January 2014"; "since 2001"

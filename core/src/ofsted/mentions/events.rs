@@ -1,5 +1,7 @@
 //! Merges what several places say about one inspection, so that each event occurs once.
 
+use crate::grammar::label::contains_label;
+
 use super::dates::When;
 use super::judged::Judged;
 use super::told::Told;
@@ -13,8 +15,13 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
     // Dates of inspections come first, since they say when an inspection was; a report's publication date doesn't.
     let (published, held): (Vec<Told>, Vec<Told>) = dated.into_iter().partition(is_publication);
     for told in held.into_iter().chain(published) {
-        match out.iter_mut().find(|o| is_same(o, &told)) {
-            Some(known) => put_together(known, told),
+        match out.iter_mut().find(|o| is_same(o, &told) || is_told_again(o, &told)) {
+            Some(known) => {
+                if is_told_again(known, &told) {
+                    known.also_dated = told.when.as_ref().map(|w| w.date.clone());
+                }
+                put_together(known, told);
+            }
             None => out.push(told),
         }
     }
@@ -30,7 +37,9 @@ pub fn once(all: Vec<Told>) -> Vec<Told> {
         let is_one = latest(&out, told.kind) == 1;
         let new = told.judgements.iter().filter(|(a, _)| is_one && !said_elsewhere(a));
         let new: Vec<_> = new.copied().collect();
-        let known = out.iter_mut().filter(|o| o.kind == told.kind || is_vague(&told) && is_vague(o));
+        let of_area = |o: &Told| !matches!(told.kind, "joint" | "area-send") || o.provider == told.provider;
+        let known =
+            out.iter_mut().filter(|o| (o.kind == told.kind || is_vague(&told) && is_vague(o)) && of_area(o));
         match known.max_by_key(|o| (o.kind == told.kind, o.when.as_ref().map(|w| w.date.clone()))) {
             Some(known) if known.judgements.is_empty() && known.kind == told.kind => {
                 known.judgements = told.judgements
@@ -107,7 +116,61 @@ fn is_same(a: &Told, b: &Told) -> bool {
     // 2012".
     let whole = [a.subject, b.subject].contains(&"overall-effectiveness");
     let kin = a.subject == b.subject || whole || covers(a.subject, b.subject);
-    typed && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
+    let apart = a.provider.is_some() && b.provider.is_some() && a.provider != b.provider;
+    typed && !apart && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
+}
+
+/// Whether two mentions are one inspection that the document dates a month apart: the same grades for the same services.
+fn is_told_again(a: &Told, b: &Told) -> bool {
+    let (Some(x), Some(y)) = (&a.when, &b.when) else { return false };
+    a.kind == "inspection"
+        && b.kind == "inspection"
+        && a.provider == b.provider
+        && !a.judgements.is_empty()
+        && a.judgements == b.judgements
+        && months_apart(x, y) == Some(1)
+}
+
+/// How many months lie between two inspections.
+fn months_apart(a: &When, b: &When) -> Option<i32> {
+    let held = |w: &When| months(w).filter(|_| !w.published);
+    Some((held(a)? - held(b)?).abs())
+}
+
+/// A date's month, counted from the year 0; `None` if only the year is given.
+fn months(when: &When) -> Option<i32> {
+    let (year, month) = (when.date.get(..4)?, when.date.get(5..7)?);
+    Some(year.parse::<i32>().ok()? * 12 + month.parse::<i32>().ok()?)
+}
+
+/// Notes where two mentions may be one inspection with two dates: a month apart, one of them without grades; or the
+/// previous inspection of a service, and a later one with the same grade.
+pub fn say_dates_that_differ<'t>(all: &mut [Told], text: impl Fn(&Told) -> &'t str) {
+    const PREVIOUS: &[&str] =
+        &["previous inspection", "last inspection", "was last inspected", "were last inspected"];
+    let date = |t: &Told| t.when.as_ref().filter(|w| !w.published).map(|w| w.date.clone());
+    let is_previous = |t: &Told| PREVIOUS.iter().any(|p| contains_label(text(t), p));
+    for i in 0..all.len() {
+        for j in (0..all.len()).filter(|j| *j != i) {
+            let (a, b) = (&all[i], &all[j]);
+            let (Some(when), Some(then)) = (date(a), date(b)) else { continue };
+            let alike = a.kind == "inspection" && b.kind == "inspection" && a.provider == b.provider;
+            if !alike || (a.block, &a.text) == (b.block, &b.text) || a.also_dated.is_some() {
+                continue;
+            }
+            let kin = a.subject == b.subject || [a.subject, b.subject].contains(&"overall-effectiveness");
+            let near = a.when.as_ref().zip(b.when.as_ref()).and_then(|(a, b)| months_apart(a, b)) == Some(1);
+            let one_graded = a.judgements.is_empty() != b.judgements.is_empty();
+            let few = when.len().min(then.len());
+            let later = |x: &str, y: &str| x.get(..few) > y.get(..few);
+            let same = a.judgements.iter().any(|judged| b.judgements.contains(judged));
+            let (before, after) = (later(&then, &when), later(&when, &then));
+            let contradict = same && (is_previous(a) && before || is_previous(b) && after);
+            if near && kin && one_graded || contradict {
+                all[i].also_dated = Some(then);
+            }
+        }
+    }
 }
 
 /// Whether something merely called an inspection may be one whose type is named elsewhere; it must not have given any other
@@ -125,8 +188,7 @@ fn is_publication(told: &Told) -> bool {
 
 /// Whether a report came out within a few months of an inspection.
 fn is_published_later(published: &When, held: &When) -> bool {
-    let months = |d: &str| Some(d.get(..4)?.parse::<i32>().ok()? * 12 + d.get(5..7)?.parse::<i32>().ok()?);
-    let (Some(p), Some(h)) = (months(&published.date), months(&held.date)) else { return false };
+    let (Some(p), Some(h)) = (months(published), months(held)) else { return false };
     published.published && !held.published && (0..=5).contains(&(p - h))
 }
 
@@ -135,6 +197,7 @@ fn put_together(known: &mut Told, more: Told) {
     if known.kind == "inspection" {
         known.kind = more.kind;
     }
+    known.provider = known.provider.take().or(more.provider.clone());
     if let (Some(k), Some(m)) = (&mut known.when, &more.when)
         && m.date.len() > k.date.len()
         && (m.date.starts_with(&k.date) || m.end.as_ref().is_some_and(|end| end.starts_with(&k.date)))
@@ -152,6 +215,7 @@ fn put_together(known: &mut Told, more: Told) {
     }
     if known.judgements.is_empty() && !more.judgements.is_empty() {
         known.judgements = more.judgements;
+        known.subject = more.subject; // so that one of another service in the same month is another
         known.text = more.text;
         known.block = more.block;
         known.list_to = more.list_to;

@@ -37,7 +37,12 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
     let near = text.head(start).split_whitespace().rev().take(3);
     let number = near.take_while(|w| !w.ends_with(',')).find(|w| counts(w) || matches!(*w, "a" | "own"));
     let from = number.map_or(start, |number| text.offset(number));
-    let provider = text.get(from..start + homes.len())?.to_owned();
+    let end = start + homes.len();
+    // "six children’s homes and one secure unit": both are meant by "them".
+    let beside = others_beside(text.tail(end));
+    let provider = text.get(from..end + beside.map_or(0, str::len))?.to_owned();
+    let all =
+        count(&provider).map(|homes| homes + beside.and_then(|b| count(b.tail(JOINT.len()))).unwrap_or(0));
     let ends = |s: &&str| text.offset(s) + s.len();
     let mut own: Vec<&str> = sentences(text).skip_while(|s| ends(s) <= start).collect();
     let more = own.iter().skip(1).take_while(|s| goes_on(s)).count();
@@ -60,7 +65,7 @@ pub fn homes(text: &str) -> Option<(Vec<Told>, Range<usize>)> {
                     provider: Some(
                         one_of_them(sentence)
                             .map(str::to_owned)
-                            .or_else(|| some_of_them(clause, &provider))
+                            .or_else(|| some_of_them(clause, &provider, all?))
                             .unwrap_or_else(|| provider.clone()),
                     ),
                     text: range.clone(),
@@ -80,10 +85,21 @@ fn one_of_them(sentence: &str) -> Option<&str> {
     (2..=4).contains(&name.split(' ').count()).then_some(name)
 }
 
+/// What joins places of another kind to the homes.
+const JOINT: &str = " and ";
+
+/// Places of another kind that are counted beside the homes: " and one secure unit".
+fn others_beside(rest: &str) -> Option<&str> {
+    const PLACES: &[&str] = &["unit", "units", "home", "homes", "centre", "centres"];
+    let said = rest.strip_prefix(JOINT).filter(|said| counts(said))?;
+    let near = said.split(' ').take(5);
+    let named = near.map(|w| w.trim_end_matches(['.', ',', ';', ':'])).find(|w| PLACES.contains(w))?;
+    Some(rest.head(rest.offset(named) + named.len()))
+}
+
 /// How many of the homes a grade is for, by its clause: "Three were judged to be" of "four children’s homes" gives
 /// "three of four children’s homes".
-fn some_of_them(clause: &str, homes: &str) -> Option<String> {
-    let all = count(homes)?;
+fn some_of_them(clause: &str, homes: &str, all: u16) -> Option<String> {
     if all == 2 && contains_label(clause, "the other") {
         return Some(format!("one of {homes}"));
     }
@@ -206,6 +222,10 @@ mod tests {
             (
                 "The council operates two children’s homes, both of which were judged good in 2016.",
                 "two children’s homes",
+            ),
+            (
+                "The council operates six children’s homes and one secure unit. Ofsted judged six of them to be good.",
+                "six of six children’s homes and one secure unit",
             ),
             ("The council operates one children’s home, which was judged to be good.", "one children’s home"),
         ];

@@ -13,9 +13,12 @@ use super::judged;
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
 
-/// Inspections by HMI Probation and the Care Quality Commission: of type "other", like peer reviews, but never merged with
-/// them.
+/// Inspections by HMI Probation, the Care Quality Commission and HMI Constabulary, of what these inspect: of type "other",
+/// like peer reviews, but never merged with them.
 pub const OTHER_INSPECTORATES: &str = "other inspectorates";
+
+/// Names of reviews by other authorities.
+const PEERS: &[&str] = &["peer review", "peer challenge", "peer evaluation"];
 
 /// Names of the types.
 const KINDS: &[(&[&str], &str)] = &[
@@ -60,7 +63,7 @@ const KINDS: &[(&[&str], &str)] = &[
         ],
         "children-home",
     ),
-    (&["peer review", "peer challenge", "peer evaluation"], "other"),
+    (PEERS, "other"),
     (
         &[
             "review of health services for",
@@ -73,6 +76,25 @@ const KINDS: &[(&[&str], &str)] = &[
             "youth offending service was",
             "care quality commission inspected",
             "cqc inspected",
+            "cqc inspection",
+            "cqc) inspection",
+            "cqc’s inspection",
+            "cqc’s previous inspection",
+            "cqc’s last inspection",
+            "care quality commission inspection",
+            "care quality commission’s inspection",
+            "inspection by the care quality commission",
+            "inspection by the cqc",
+            "inspection by cqc",
+            "hmic inspection",
+            "hmic’s inspection",
+            "inspection by hmic",
+            "hmicfrs inspection",
+            "hmicfrs’s inspection",
+            "inspection by hmicfrs",
+            "inspectorate of constabulary",
+            "inspection of the police",
+            "inspection of police",
         ],
         OTHER_INSPECTORATES,
     ),
@@ -130,6 +152,8 @@ const STEMS: &[&str] = &[
     "review of health",
     "ofsted",
     "probation",
+    "constabulary",
+    "hmic",
     "youth ",
     "cqc",
     " sif",
@@ -157,6 +181,7 @@ impl Phrases {
 
 static HAS_STEM: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STEMS));
 static HAS_JUDGED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(JUDGED));
+static HAS_HOME: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["home", "unit"]));
 static HAS_NAME: LazyLock<Vec<(Phrases, &str)>> =
     LazyLock::new(|| KINDS.iter().map(|(names, code)| (Phrases::new(names), *code)).collect());
 
@@ -181,19 +206,37 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
     let named = HAS_NAME
         .iter()
         .filter(|(_, code)| {
-            may_name && (dated || !DATED.contains(code) || *code == "visit" && by_inspectors(&lower))
+            may_name
+                && (dated
+                    || !DATED.contains(code)
+                    || *code == "visit" && by_inspectors(&lower)
+                    || *code == "other" && is_certain(&lower)
+                    || *code == OTHER_INSPECTORATES)
         })
         .filter(|(names, _)| names.any_in(&lower))
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
-        Some((_, "inspection")) if is_of_home(sentence) => Some("children-home"),
+        Some((_, "inspection")) if is_of_home(sentence, &lower) => Some("children-home"),
         Some((_, code)) => Some(code),
-        None if dated && is_of_home(sentence) => Some("children-home"),
+        None if dated && is_of_home(sentence, &lower) => Some("children-home"),
         // "In 2010, the service was judged to be adequate."; "have moved from inadequate in 2018 to good in 2021"
         None if judged::is_aftermath(sentence) => Some("inspection"),
         None => (dated && (may_date_grade(sentence) || inspectors_found(sentence)) || was_judged(sentence))
             .then_some("inspection"),
     }
+}
+
+/// Whether a peer review without a date is one that took place: "a recent external peer review". "A peer review" alone may be
+/// planned, or any.
+fn is_certain(lower: &str) -> bool {
+    const HELD: &[&str] = &["recent", "last", "previous", "latest", "earlier", "follow-up", "subsequent"];
+    const NEAR: usize = 6;
+    PEERS.iter().filter_map(|name| lower.find(name)).any(|at| {
+        let near = lower.head(at).split_whitespace().rev().take(NEAR);
+        // Another noun phrase ends the search.
+        let ends = |w: &&str| w.ends_with([',', ';', ':', '.']) || matches!(*w, "a" | "the" | "of" | "in");
+        near.take_while(|w| !ends(w)).any(|w| HELD.contains(&w))
+    })
 }
 
 /// "At the last visit, inspectors found": a visit by inspectors, not by a social worker.
@@ -209,8 +252,8 @@ fn inspectors_found(sentence: &str) -> bool {
 }
 
 /// Whether a home is what was inspected: "the children’s home had been judged as inadequate in"; "the council-run children’s
-/// home received".
-fn is_of_home(sentence: &str) -> bool {
+/// home received". `lower` is the sentence in small letters.
+fn is_of_home(sentence: &str, lower: &str) -> bool {
     const HOMES: &[&str] = &[
         "children's home",
         "residential home",
@@ -240,6 +283,9 @@ fn is_of_home(sentence: &str) -> bool {
         "rated",
         "graded",
     ];
+    if !HAS_HOME.any_in(lower) {
+        return false; // nearly all sentences
+    }
     let home = HOMES.iter().find_map(|name| find_label(sentence, name));
     // "the children’s home, inspected in May, was good"
     let said =

@@ -6,11 +6,15 @@
 
 mod dates;
 mod events;
+mod front;
 #[cfg(test)]
 mod grades;
 mod homes;
 mod judged;
 mod kinds;
+#[cfg(test)]
+mod others;
+mod places;
 #[cfg(test)]
 mod shapes;
 mod subjects;
@@ -19,7 +23,6 @@ mod told;
 use self::told::Told;
 use crate::areas;
 use crate::cut::Cut;
-use crate::grammar::label::find_label;
 use crate::outline::{Block, Outline, Role};
 use crate::record::{Draft, Mention, MentionedJudgement, Part, Status};
 use crate::text::Text;
@@ -36,13 +39,22 @@ pub fn find(doc: &Outline, draft: &mut Draft) {
             Part::Section if !matches!(block.role, Role::Table | Role::Heading(_)) => {
                 let told =
                     told::told(block.text.as_str()).into_iter().map(|t| Told { block: at, list_to: at, ..t });
-                all.extend(told.filter(|t| is_earlier(t, start.as_deref())).map(|t| with_list(doc, t)));
+                let own = draft.record.provider.name.as_deref();
+                let elsewhere =
+                    |t: &Told| t.when.is_none() && t.provider.as_deref().is_some_and(|p| !is_own(p, own));
+                let told = told.filter(|t| is_earlier(t, start.as_deref()) || elsewhere(t));
+                let named = |t: Told| Told { provider: t.provider.filter(|p| !is_own(p, own)), ..t };
+                all.extend(told.map(named).map(|t| with_list(doc, t)));
             }
-            Part::Front => all.extend(labelled(doc, at)),
+            Part::Front => all.extend(front::labelled(doc, at).into_iter().flatten()),
             _ => {}
         }
     }
-    for event in events::once(all) {
+    let mut events = events::once(all);
+    events::say_dates_that_differ(&mut events, |told| {
+        doc.blocks[told.block].text.as_str().part(told.text.clone())
+    });
+    for event in events {
         add(doc, draft, event);
     }
 }
@@ -73,43 +85,28 @@ fn with_list(doc: &Outline, mut told: Told) -> Told {
     told
 }
 
-/// `previous = ("Date" / "Dates") "of previous inspection" [":"] date-ranges`, in one block or in two cells
-fn labelled(doc: &Outline, at: usize) -> Option<Told> {
-    const LABELS: &[&str] = &[
-        "date of previous inspection",
-        "dates of previous inspection",
-        "date of previous inspections",
-        "dates of previous inspections",
-        "date of last inspection",
-        "dates of last inspection",
-        "previous inspection date",
-        "previous inspection dates",
-        "date of the previous inspection",
-    ];
-    let block = &doc.blocks[at];
-    if !block.is_content() {
-        return None;
-    }
-    let text = block.text.as_str();
-    let label = LABELS.iter().find_map(|l| find_label(text, l))?;
-    let rest = text.get(block.text.range_of(label).end..).unwrap_or("");
-    let next = || doc.blocks.get(at + 1).filter(|_| rest.trim_matches([':', ' ']).is_empty());
-    let below = || next().and_then(|b| dates::labelled(b.text.as_str())).map(|w| (w, at + 1));
-    let (when, list_to) = dates::labelled(rest).map(|w| (w, at)).or_else(below)?;
-    Some(Told { block: at, list_to, text: 0..text.len(), ..Told::of("inspection", Some(when)) })
-}
-
 fn add(doc: &Outline, draft: &mut Draft, told: Told) {
     let own = doc.blocks[told.block].text.slice(told.text.clone());
     let below: &[Block] = doc.blocks.get(told.block + 1..=told.list_to).unwrap_or_default();
     let parts =
         std::iter::once(&own).chain(below.iter().filter(|b| b.role != Role::Furniture).map(|b| &b.text));
     let text = Text::join(parts, " ");
-    let provider =
-        told.provider.clone().or_else(|| elsewhere(text.as_str(), draft.record.provider.name.as_deref()));
+    let provider = told.provider.clone().or_else(|| places::inspected(text.as_str()).map(str::to_owned));
+    let provider = provider.filter(|p| !is_own(p, draft.record.provider.name.as_deref()));
+    if let Some(other) = &told.also_dated {
+        let date = told.when.as_ref().map_or("", |w| w.date.as_str());
+        let message = format!("the document dates this inspection {date}, and {other} in another place");
+        draft.warn(
+            "mention-dates-differ",
+            Some(&format!("/mentions/{}", draft.record.mentions.len())),
+            None,
+            message,
+        );
+    }
     let n = draft.record.mentions.len();
     draft.note(format!("/mentions/{n}"), text.evidence_all("mentions"));
     let date_is = told.when.as_ref().map(|w| if w.published { "publication" } else { "inspection" });
+    note_grades(draft, n, &text, &told.judgements);
     let (date, date_end) = told.when.map_or((None, None), |w| (Some(w.date), w.end));
     draft.record.mentions.push(Mention {
         kind: if told.kind == kinds::OTHER_INSPECTORATES { "other" } else { told.kind }.into(),
@@ -126,16 +123,21 @@ fn add(doc: &Outline, draft: &mut Draft, told: Told) {
     });
 }
 
-/// The area that was inspected, if it isn't the report's own: "the Ofsted inspection of Wexcombe in June 2014".
-fn elsewhere(text: &str, own: Option<&str>) -> Option<String> {
-    let from = text.find("inspection of ").map(|at| at + "inspection of ".len())?;
-    let name: Vec<&str> =
-        text.get(from..)?.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
-    let name = name.join(" ");
-    let name = name.trim_end_matches([',', '.']).trim_end_matches("’s");
-    // "Kingston upon Thames" contains a word in small letters.
-    let is_own = |own: &str| areas::same_name(own, name) || text.tail(from).starts_with(own);
-    (areas::is_name(name) && !own.is_some_and(is_own)).then(|| name.to_owned())
+/// Adds the place of each grade of a mention. A second grade with the same words has the second place that says them.
+fn note_grades(draft: &mut Draft, mention: usize, text: &Text, judgements: &[judged::Judged]) {
+    let printed = judged::places(text.as_str()).into_iter().zip(judged::all(text.as_str()));
+    let mut left: Vec<_> = printed.collect();
+    for (at, (_, grade)) in judgements.iter().enumerate() {
+        let Some(found) = left.iter().position(|(_, code)| code == grade) else { continue };
+        let again = left.iter().filter(|(_, code)| code == grade).count() > 1;
+        let place = if again { left.remove(found).0 } else { left[found].0.clone() };
+        draft.note(format!("/mentions/{mention}/judgements/{at}"), text.evidence_of(place, "mentions.grade"));
+    }
+}
+
+/// Whether a name is that of the report's own area. "Kingston upon Thames" contains a word in small letters.
+fn is_own(name: &str, own: Option<&str>) -> bool {
+    own.is_some_and(|own| areas::same_name(own, name) || own.starts_with(name))
 }
 
 #[cfg(test)]
@@ -160,18 +162,32 @@ mod tests {
     }
 
     #[test]
-    fn labels_of_the_front_page() {
-        for label in ["Date of previous inspection", "Dates of previous inspections"] {
-            let doc = outline(&format!("{label}: 22 to 24 January 2020"));
-            let told = labelled(&doc, 0).and_then(|t| t.when);
-            assert_eq!(told.map(|w| w.date).as_deref(), Some("2020-01-22"), "{label}");
-        }
+    fn a_second_date_of_an_inspection_is_told() {
+        let doc = outline(
+            "Ofsted’s last inspection of services for looked after children in July 2010 judged them to be adequate.\n\nServices for looked after children were judged to be adequate in 2012.",
+        );
+        let mut draft = draft(&doc);
+        draft.record.inspection.start = Some("2021-09-01".into());
+        find(&doc, &mut draft);
+        let told = draft.record.diagnostics.iter().filter(|d| d.code == "mention-dates-differ").count();
+        assert_eq!((draft.record.mentions.len(), told), (2, 2));
     }
 
     #[test]
     fn the_inspection_of_an_agency_is_not_the_authority_s() {
         assert_snapshot!(shown("Not all that was found by the inspection of the independent fostering agency in June 2018 has been done."), @"fostering 2018-06");
         assert_snapshot!(shown("The previous inspection of Wexcombe’s fostering services was in March 2013."), @"inspection 2013-03");
+    }
+
+    #[test]
+    fn what_followed_then_may_be_held_against_this_inspection() {
+        assert_snapshot!(shown("An inspection of the local authority’s arrangements for the protection of children was undertaken in June 2013. The arrangements were judged to be inadequate, and they are still found to be weak in this inspection."), @"inspection 2013-06 help-and-protection=inadequate");
+        assert_snapshot!(shown("The last inspection was in May 2018. Services are judged to be good at this inspection."), @"inspection 2018-05");
+    }
+
+    #[test]
+    fn two_services_inspected_in_one_month_are_two_inspections() {
+        assert_snapshot!(shown("Much has changed since the last inspection in March 2012.\n\nThe previous inspection of Wexcombe’s safeguarding arrangements was in March 2012. The local authority was judged to be good.\n\nThe previous inspection of Wexcombe’s services for looked after children was in March 2012. The local authority was judged to be adequate."), @"inspection 2012-03 safeguarding=good; inspection 2012-03 looked-after-services=adequate");
     }
 
     #[test]
@@ -345,14 +361,5 @@ mod tests {
         assert_snapshot!(shown("At the time of the inspection in-house carers had fallen since March 2014."), @"");
         assert_snapshot!(shown("The plan since the start of the inspection (from 1,406 in 2014 to 1,164 in 2017) has worked."), @"");
         assert_snapshot!(shown("There were 45 adoptions in 2013. This inspection in September 2021 found more."), @"");
-    }
-
-    #[test]
-    fn another_area_is_told() {
-        assert_eq!(
-            elsewhere("the Ofsted inspection of Wigan in June 2014", Some("Wexcombe")).as_deref(),
-            Some("Wigan")
-        );
-        assert_eq!(elsewhere("the Ofsted inspection of Wigan’s services", Some("Wigan")), None);
     }
 }

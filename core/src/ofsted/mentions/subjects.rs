@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use nom::Offset;
 
+use super::judged::Judged;
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, find_label};
 
 /// Codes of the judged areas, with their names.
@@ -145,6 +147,19 @@ pub fn subject(text: &str, date: Option<&str>) -> &'static str {
     match areas(text, date).as_slice() {
         [area] => area,
         _ => "overall-effectiveness",
+    }
+}
+
+/// One grade for an inspection of two services that were graded apart before 2013: "The inspection of safeguarding
+/// arrangements and services for looked after children was in May 2012. The local authority was judged to be good."
+pub fn for_each_of_two(judged: Vec<Judged>, inspected: &str, date: Option<&str>) -> Vec<Judged> {
+    const TWO: [&str; 2] = ["safeguarding", "looked-after-services"];
+    let [("overall-effectiveness", grade)] = judged.as_slice() else { return judged };
+    // The commas of a list of services would make it the whole of them.
+    let of = find_label(inspected, "inspection of").map(|of| inspected.tail(inspected.offset(of)));
+    match of.map(|of| areas(of, date)).as_deref() {
+        Some([a, b]) if TWO.contains(a) && TWO.contains(b) && a != b => vec![(a, grade), (b, grade)],
+        _ => judged,
     }
 }
 

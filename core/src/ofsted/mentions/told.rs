@@ -1,13 +1,17 @@
 //! What the sentences of a block say about earlier inspections.
 
+mod earlier;
+
 use crate::cut::Cut;
 use nom::Offset;
 use std::ops::Range;
 
+use self::earlier::{speaks_of_earlier, visits_since};
 use super::dates::{self, When};
 use super::homes::{homes, of_agency};
 use super::judged::{self, Judged};
 use super::kinds::{OTHER_INSPECTORATES, is_inspection, kind, kind_at, may_tell, undated_beside};
+use super::places;
 use super::subjects;
 use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::sentence::sentences;
@@ -37,6 +41,8 @@ pub struct Told {
     pub list_to: usize,
     /// Its place in the order of mentions.
     pub order: usize,
+    /// Another date that the document seems to give for it.
+    pub also_dated: Option<String>,
 }
 
 impl Told {
@@ -54,6 +60,7 @@ impl Told {
             block: 0,
             list_to: 0,
             order: 0,
+            also_dated: None,
         }
     }
 }
@@ -82,7 +89,10 @@ pub fn told(text: &str) -> Vec<Told> {
         let earlier = speaks_of_earlier(sentence) || judged::is_aftermath(sentence);
         let kind = if dates.is_empty() { kind(sentence, false) } else { Some(if_dated) };
         let Some(kind) = kind else { continue };
-        if dates.is_empty() && !earlier {
+        // Undated peer reviews count only if they are certain.
+        let earlier = earlier || dates.is_empty() && kind == "other" || visits_since(sentence, kind);
+        let provider = places::named_before(sentence, kind);
+        if dates.is_empty() && !earlier && provider.is_none() {
             continue;
         }
         let more = all.tail(n + 1).iter().take_while(|next| goes_on(next)).count();
@@ -96,7 +106,8 @@ pub fn told(text: &str) -> Vec<Told> {
         let beside = beside.map(|kind| Told { text: own.clone(), ..Told::of(kind, None) });
         out.extend(told.into_iter().map(|t| {
             let told = of_home(of_both(t, sentence, before), sentence, before);
-            of_agency(told, sentence)
+            let told = of_agency(told, sentence);
+            Told { provider: told.provider.or_else(|| provider.map(str::to_owned)), ..told }
         }));
         out.extend(beside);
     }
@@ -183,7 +194,7 @@ impl Statement<'_> {
         let judgements = match bracketed {
             _ if is_ungraded(kind) || of_other_service(self.sentence) => Vec::new(),
             Some(grade) => vec![(subject, grade)],
-            None => judged::judged(grades, subject, date),
+            None => subjects::for_each_of_two(judged::judged(grades, subject, date), inspected(said), date),
         };
         let text = if judgements.is_empty() && !announces {
             self.range.start..self.range.start + self.sentence.len()
@@ -303,71 +314,6 @@ fn inspected(sentence: &str) -> &str {
     sentence.get(..end.unwrap_or(sentence.len())).unwrap_or(sentence)
 }
 
-/// Words that mark the noun after them as an earlier one.
-const BEFORE: &[&str] = &["previous", "last", "earlier", "most recent", "previously"];
-
-/// Words that may not come between these and that noun: "the last 12 months of visits".
-const APART: &[&str] = &[
-    "a", "an", "the", "of", "in", "at", "to", "for", "from", "on", "with", "by", "that", "who", "when",
-    "before", "after", "since", "until", "years", "year", "months", "weeks", "time", "week", "month",
-];
-
-/// The same after the noun: "a focused visit last year".
-const SINCE: &[&[&str]] = &[
-    &["last", "year"],
-    &["last", "spring"],
-    &["last", "summer"],
-    &["last", "autumn"],
-    &["last", "winter"],
-    &["earlier", "this", "year"],
-    &["the", "previous", "year"],
-    &["in", "the", "previous", "year"],
-];
-
-/// Whether a sentence without a date speaks of an inspection before this one.
-fn speaks_of_earlier(sentence: &str) -> bool {
-    let raw: Vec<&str> = sentence.split_whitespace().collect();
-    let words: Vec<String> = raw
-        .iter()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_lowercase())
-        .collect();
-    (0..words.len()).any(|i| {
-        let named = |w: &str| {
-            matches!(
-                w,
-                "inspection"
-                    | "inspections"
-                    | "visit"
-                    | "visits"
-                    | "inspected"
-                    | "jtai"
-                    | "ilacs"
-                    | "sif"
-                    | "re-inspection"
-                    | "judged"
-                    | "judgement"
-                    | "judgements"
-            )
-        };
-        // "Two years ago, a focused visit found"; "when it was inspected three years ago"
-        let ago = || {
-            words.part(i.saturating_sub(6)..i).iter().any(|w| w == "ago")
-                || words.tail(i + 1).iter().take(3).any(|w| w == "ago")
-        };
-        let since = || SINCE.iter().any(|s| words.tail(i + 1).iter().take(s.len()).eq(s.iter()));
-        if named(&words[i]) && (ago() || since()) {
-            return true;
-        }
-        let before = BEFORE.iter().any(|b| {
-            words[i] == *b
-                || b.split_once(' ').is_some_and(|(a, c)| words[i] == c && i > 0 && words[i - 1] == a)
-        });
-        let next = words.tail(i + 1).iter().take(7).position(|w| named(w)).map(|n| i + 1 + n);
-        let ends = |at: usize| raw[at].ends_with([',', ';', ':']) || APART.contains(&words[at].as_str());
-        before && next.is_some_and(|n| !raw[i].ends_with(',') && !(i + 1..n).any(ends))
-    })
-}
-
 /// Whether a sentence continues about the inspection in the previous one: it begins with who was judged and is in the past
 /// tense, or it introduces a list of judgements.
 fn goes_on(sentence: &str) -> bool {
@@ -380,7 +326,10 @@ fn goes_on(sentence: &str) -> bool {
         "overall",
         "children's services were",
         "the service",
+        "the services",
         "services",
+        "the arrangements",
+        "these arrangements",
         "it",
         "they",
         "both",
@@ -391,9 +340,12 @@ fn goes_on(sentence: &str) -> bool {
         "the experiences",
     ];
     let back = any_label(&["at that time", "at that inspection", "that inspection"])(sentence).is_ok();
-    let past = ["was", "were", "had been", "judged"].iter().any(|v| contains_label(sentence, v));
-    let other =
-        kind(sentence, true).is_some_and(|_| is_inspection(sentence) || !contains_label(sentence, "judged"));
+    // "The arrangements were judged to be inadequate, and still are in this inspection" names no other one; "are judged to
+    // be good at this inspection" is of today.
+    let said = sentence.replace("this inspection", "");
+    let past = ["was", "were", "had been"].iter().any(|v| contains_label(sentence, v))
+        || said == sentence && contains_label(sentence, "judged");
+    let other = kind(&said, true).is_some_and(|_| is_inspection(&said) || !contains_label(&said, "judged"));
     let told = ["judged", "found", "quality", "judgement", "judgements", "graded"]
         .iter()
         .any(|v| contains_label(sentence, v));

@@ -82,15 +82,15 @@ impl Layout {
                 }
                 layout.sections_numbered |= label("Section 1")(&text).is_ok();
                 layout.asks_to_improve |= contains_label(&text, "need to improve");
-                above.judges |= layout.sections_numbered && known.is_some_and(|k| k.opens_judgements());
-                let level = above.level(known, before, doc.blocks[at].style);
+                above.judges |= known.is_some_and(|k| k.opens_judgements());
+                let level = above.level(known, before, doc.blocks[at].style, text.ends_with(':'));
                 let kind = known.map_or("other", |k| k.kind);
                 let stated =
                     graded(kind, part).then(|| grades::at(doc, at).or_else(|| grades::below(doc, at)));
                 let grade = stated.flatten().and_then(|r| r.grade);
                 layout.heads[at] = Some(Head { level, kind, grade });
             } else if doc.blocks[at].is_content() {
-                above.has_text = true;
+                above.has_text();
             }
             layout.parts[at] = part;
         }
@@ -125,17 +125,34 @@ struct Above {
     style: Style,
     /// Whether there is text between it and the next heading.
     has_text: bool,
-    /// Whether areas are subsections of "Inspection judgements about the local authority", as in the first layout.
+    /// Whether areas are subsections of "Inspection judgements about the local authority", as in the first two layouts.
     judges: bool,
+    /// A heading of the report's own that announces others: "The services are inadequate because:".
+    announcer: Option<Announcer>,
+}
+
+#[derive(Clone, Copy)]
+struct Announcer {
+    style: Style,
+    /// Whether one of them has followed.
+    followed: bool,
 }
 
 impl Above {
+    /// Notes that text follows.
+    fn has_text(&mut self) {
+        self.has_text = true;
+        // "because:" with its reasons directly below announces no headings.
+        self.announcer = self.announcer.filter(|announcer| announcer.followed);
+    }
+
     /// The level of a heading after this one. If it is one of the form's, it replaces this one.
-    fn level(&mut self, known: Option<Known>, part: PartOf, style: Style) -> u8 {
+    fn level(&mut self, known: Option<Known>, part: PartOf, style: Style, announces: bool) -> u8 {
         let Some(known) = known else {
             // A report's own heading is below the form's, unless it is printed in the same style.
             let below = self.level == 3 && (style != self.style || self.judges);
-            return if below { 4 } else { 3 };
+            let level = if below { 4 } else { 3 };
+            return level + self.below_announcer(style, announces);
         };
         let judges = self.judges && !matches!(known.rank, Rank::Part(_));
         let level = match known.rank {
@@ -158,8 +175,22 @@ impl Above {
             Rank::Sub => 3,
         };
         // Headings below "Inspection findings" at level 4 don't make the next ones any deeper.
-        *self = Above { kind: known.kind, level: level.min(3), style, has_text: false, judges };
+        *self = Above { kind: known.kind, level: level.min(3), style, judges, ..Above::default() };
         level
+    }
+
+    /// How much deeper a heading of the report's own is because another one announced it.
+    fn below_announcer(&mut self, style: Style, announces: bool) -> u8 {
+        match &mut self.announcer {
+            Some(announcer) if announcer.style != style => {
+                announcer.followed = true;
+                1
+            }
+            announcer => {
+                *announcer = announces.then_some(Announcer { style, followed: false });
+                0
+            }
+        }
     }
 }
 
@@ -290,5 +321,22 @@ mod tests {
         assert!(announces_parts("Of this number:"));
         assert!(announces_parts("In the last 12 months:"));
         assert!(!announces_parts("Children looked after in this area"));
+    }
+
+    #[test]
+    fn headings_that_another_one_announces_are_below_it() {
+        const BOLD: Style = Style { size: 14.0, bold: true, color: [0; 3], tagged_heading: None };
+        const PLAIN: Style = Style { bold: false, ..BOLD };
+        let level =
+            |above: &mut Above, style, announces| above.level(None, PartOf::Authority, style, announces);
+        let mut above = Above { kind: "executive-summary", level: 2, ..Above::default() };
+        assert_eq!(level(&mut above, BOLD, true), 3, "Services are good because:");
+        assert_eq!(level(&mut above, PLAIN, false), 4, "Help and protection");
+        above.has_text();
+        assert_eq!(level(&mut above, PLAIN, false), 4, "Adoption");
+        assert_eq!(level(&mut above, BOLD, false), 3, "Progress since the last inspection");
+        assert_eq!(level(&mut above, BOLD, true), 3, "The board is good because:");
+        above.has_text();
+        assert_eq!(level(&mut above, PLAIN, false), 3, "its reasons are text, not headings");
     }
 }

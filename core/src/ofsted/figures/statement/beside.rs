@@ -1,8 +1,8 @@
 //! Numbers beside a figure: the same in another unit, or a part of it.
 
-use super::super::coordination::{is_elliptic, parts_of};
+use super::super::coordination::{Listed, is_elliptic};
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Number, Shape, ends_with};
+use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::{shifted, words};
 use super::super::when;
 use super::measure::of_origin;
@@ -81,7 +81,7 @@ impl Reader {
     }
 
     /// Ends the list of parts at a number that doesn't continue it, and opens one of numbers that follow a count and add up to it.
-    pub(super) fn parts_that_add_up(&mut self, all: &[Number], i: usize, place: &Place<'_>) {
+    pub(super) fn parts_that_add_up(&mut self, listed: &Listed<'_>, i: usize, place: &Place<'_>) {
         let continues =
             |parts: &Parts| place.joined || self.made.last().is_some_and(|made| made.figure == parts.of);
         self.parts[level(place)] = self.parts[level(place)].filter(continues);
@@ -90,7 +90,7 @@ impl Reader {
         else {
             return;
         };
-        if parts_of(all, made.number, place.sentence).is_some_and(|parts| parts.start == i) {
+        if listed.parts_of(made.number).is_some_and(|parts| parts.start == i) {
             self.parts[level(place)] = Some(Parts { of: made.figure, included: false, relative: false });
         }
     }
@@ -109,7 +109,10 @@ impl Reader {
         let is_count = place.number.shape == Shape::Count;
         let other =
             parts.relative && is_count && !is_elliptic(place.says) && predicate_at(place.says).is_none();
-        if apart || ends || other {
+        // "24 live in children’s homes, of whom 15 live elsewhere; three live in special schools": both of one whole.
+        let of = self.stated.get(parts.of).and_then(|whole| whole.measure.whole);
+        let sibling = of.is_some() && measures::stated(&place.told()).is_some_and(|own| own.whole == of);
+        if apart || ends || other || sibling {
             return None;
         }
         if place.number.shape != Shape::Count {
@@ -127,7 +130,7 @@ impl Reader {
     }
 
     /// What a number may be a part of: the count before it in its sentence, else what the block is about.
-    fn antecedent(&self, place: &Place<'_>) -> Option<usize> {
+    pub(super) fn antecedent(&self, place: &Place<'_>) -> Option<usize> {
         // Outside of brackets, or in the same ones.
         let near = |at: usize| {
             let between = place.sentence.get(at..place.number.at.start);
@@ -220,7 +223,8 @@ impl Reader {
         let whole = self.stated.get(of)?;
         // "62 live in children’s homes and 14 of these homes are out of the area"; "12% of those in secondary schools"
         let of_homes = contains_label(&words(&place.told(), 3), "these homes");
-        if of_homes && whole.measure.unit != "homes" || of_school(place).is_some() {
+        let of_others = of_homes && whole.measure.unit != "homes" || of_school(place).is_some();
+        if of_others || self.is_of_both_kinds(of, place) {
             return None;
         }
         let included = listed.is_some_and(|parts| parts.included)

@@ -1,7 +1,7 @@
 //! When a number was true, as far as its own sentence says.
 
 use super::super::measures::Measure;
-use super::super::numbers::Shape;
+use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::until_change;
 use super::super::when;
 use super::Place;
@@ -41,8 +41,24 @@ pub(super) fn dated(place: &Place<'_>, measure: &Measure) -> Dated {
     let as_of = when::told_after(until_change(place.says))
         .or_else(|| when::reached(head, place.says))
         .or_else(|| ending(place))
+        .or_else(|| ranked(place))
         .or_else(|| of_all().filter(|_| !timed));
     Dated { told: timed || opening.is_some() || as_of.is_some(), as_of, period }
+}
+
+/// The year of a rank: "in 2010 ranked as the 6th most deprived"; "ranks 53rd of 326 authorities for deprivation in 2015".
+fn ranked(place: &Place<'_>) -> Option<String> {
+    if place.number.shape != Shape::Rank {
+        return None;
+    }
+    let clause = place.says.split([',', ';']).next().unwrap_or("");
+    let behind = when::moments(clause).into_iter().find(|hit| ends_with(hit.before, "in"));
+    let ahead = || {
+        let hit = when::moments(place.before).pop()?;
+        let ranks = ["ranked", "ranks", "rank"].iter().any(|w| contains_label(hit.rest, w));
+        (ends_with(hit.before, "in") && ranks && !hit.rest.contains([',', ';'])).then_some(hit)
+    };
+    behind.or_else(ahead)?.value
 }
 
 /// The date at the end of a number's own words, in a list or before what it is compared with: "48% were in work in 2014,

@@ -153,10 +153,19 @@ impl Reader {
         true
     }
 
-    /// "the same number as at 31 March 2015"; "This remains the same as at 31 March 2015"
+    /// "the same number as at 31 March 2015"; "This remains the same as at 31 March 2015"; "The rate has not changed since"
     pub(super) fn same(&mut self, text: &str, end: usize) {
-        const SAME: &[&str] =
-            &["the same number as", "the same as", "the same figure as", "unchanged", "no change from"];
+        const SAME: &[&str] = &[
+            "the same number as",
+            "the same as",
+            "the same figure as",
+            "unchanged",
+            "no change from",
+            "not changed",
+            "consistent with the number",
+            "consistent with the figure",
+            "the same rate as",
+        ];
         let Some(said) = SAME.iter().find_map(|s| find_label(text, s)) else { return };
         let rest = text.get(text.offset(said) + said.len()..).unwrap_or("");
         let as_of = first_moment(rest);
@@ -166,7 +175,11 @@ impl Reader {
         if let Some(subject) =
             self.subject.and_then(|i| self.stated.get_mut(i)).filter(|s| s.previous.is_none())
         {
-            subject.previous = Some(PreviousFigure { as_of, same: true, ..PreviousFigure::default() });
+            // Of a count with a rate beside it, the rate alone may be the same.
+            let of_rate = contains_label(text.head(text.offset(said) + said.len()), "rate");
+            let rate_per_10000 = subject.rate.as_ref().filter(|_| of_rate).map(|(rate, _)| (*rate).into());
+            subject.previous =
+                Some(PreviousFigure { as_of, same: true, rate_per_10000, ..PreviousFigure::default() });
             subject.text.end = subject.text.end.max(end);
         }
     }

@@ -1,5 +1,6 @@
 //! Numbers that refer to one stated before, and wholes that come after their parts.
 
+use super::super::coordination::Listed;
 use super::super::numbers::{Number, Shape, all_numbers};
 use super::super::phrases::said_of;
 use super::super::when;
@@ -38,15 +39,15 @@ impl Reader {
     /// A part whose whole comes after it: "Eight of the 34 children in residential homes live far away".
     pub(super) fn part_and_whole(
         &mut self,
-        all: &[Number],
+        listed: &Listed<'_>,
         (i, whole): (usize, usize),
         end: usize,
         place: &Place<'_>,
         lead: &Lead,
     ) {
-        let sentence = place.sentence;
+        let (sentence, all) = (listed.sentence, &listed.all);
         let next = whole + 1;
-        let whole = Place::of(all, whole, sentence, place.from);
+        let whole = Place::of(listed, whole, place.from);
         // The words before the verb say who is counted, and those from the verb on are about the part.
         let says = sentence.get(whole.number.at.end..end).unwrap_or("");
         let verb = predicate_at(says).unwrap_or(says.len());
@@ -65,7 +66,7 @@ impl Reader {
         self.part_of(&part, of);
         // "1,036 (47%) of the 2,204"
         for beside in i + 1..next - 1 {
-            self.companion(&Place::of(all, beside, sentence, place.from));
+            self.companion(&Place::of(listed, beside, place.from));
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Lead {
     pub as_of: Option<String>,
     /// The figure that they are parts of.
     pub whole: Option<usize>,
+    /// Whether it says so of each item, whatever it measures: "150 left care, which included:".
+    pub of_each: bool,
 }
 
 /// Whether a block continues a list although it isn't indented any further than the line above the list: "Eleven children
@@ -47,8 +49,16 @@ pub(super) fn is_of_pupils(sentence: &str) -> bool {
 }
 
 /// How a line ends that states a number and introduces its parts.
-const PARTS: &[&str] =
-    &["including:", "of whom:", "of which:", "these include:", "comprising:", "of these:", "made up of:"];
+const PARTS: &[&str] = &[
+    "including:",
+    "of whom:",
+    "of which:",
+    "include:",
+    "included:",
+    "comprising:",
+    "of these:",
+    "made up of:",
+];
 
 impl Reader {
     /// What a block says about the list below it, if it introduces one.
@@ -58,7 +68,8 @@ impl Reader {
         let bare = text.trim_end();
         let last = sentences(bare).last().unwrap_or("");
         let opens = any_label(&["of this number", "of these", "of the"])(last).is_ok();
-        let parts = opens || PARTS.iter().any(|p| bare.ends_with(p));
+        let of_each = PARTS.iter().any(|p| bare.ends_with(p));
+        let parts = opens || of_each;
         let period = when::period(last)
             .filter(|p| p.start == 0 && last.len() < p.end + 60)
             .and_then(|p| last.get(p))
@@ -75,6 +86,6 @@ impl Reader {
         } else {
             bare.to_owned()
         };
-        Some(Lead { text: text.trim().to_owned(), period, as_of: as_of.or(opening), whole })
+        Some(Lead { text: text.trim().to_owned(), period, as_of: as_of.or(opening), whole, of_each })
     }
 }

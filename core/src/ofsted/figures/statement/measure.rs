@@ -16,6 +16,16 @@ use nom::Offset;
 
 impl Reader {
     pub(super) fn measure(&self, place: &Place<'_>, lead: &Lead) -> Measure {
+        let measure = self.measure_of_words(place, lead);
+        let of_groups = measure.code == "minority-ethnic" || measure.code.starts_with("ethnic-group");
+        let of_all = || {
+            is_of_all_ages(place.sentence)
+                || is_of_all_ages(&format!("{} {}", place.head, clause(place.says)))
+        };
+        if of_groups && of_all() { measures::other("") } else { measure }
+    }
+
+    fn measure_of_words(&self, place: &Place<'_>, lead: &Lead) -> Measure {
         let after = place.told();
         if let Some(measure) = self.particular(place, &after) {
             return measure;
@@ -297,6 +307,15 @@ fn counted_before(place: &Place<'_>) -> Option<Measure> {
     let of = find_label(place.head, "number of")?;
     let named = measures::other(place.head.tail(place.head.offset(of) + of.len()));
     (named.unit != "other").then_some(named)
+}
+
+/// Whether a sentence is about people of all ages, and not about children: the measures of ethnic groups are shares of children.
+fn is_of_all_ages(sentence: &str) -> bool {
+    const ALL: &[&str] =
+        &["all-age", "all age", "whole population", "total population", "residents", "adult population"];
+    const YOUNG: &[&str] = &["children", "pupils", "young people", "under 18", "under-18s", "child"];
+    let has = |words: &[&str]| words.iter().any(|w| contains_label(sentence, w));
+    has(ALL) && !has(YOUNG)
 }
 
 /// Whether a verb is negated or about the past: "are not in foster care"; "were once".

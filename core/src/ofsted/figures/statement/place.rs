@@ -2,7 +2,7 @@
 
 use nom::Offset;
 
-use super::super::coordination::{self, Own};
+use super::super::coordination::{self, Listed, Own};
 use super::super::measures::{self, Measure};
 use super::super::numbers::{Number, Shape, ends_with, numbers};
 use super::super::phrases::{clause, said_of, words};
@@ -42,12 +42,13 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// The place of one of a sentence's numbers; the sentence begins at `from` in its block.
-    pub fn of(all: &[Number], i: usize, sentence: &'a str, from: usize) -> Place<'a> {
+    pub fn of(listed: &Listed<'a>, i: usize, from: usize) -> Place<'a> {
+        let (all, sentence) = (&listed.all, listed.sentence);
         let number = all[i].clone();
         let start = i.checked_sub(1).and_then(|p| all.get(p)).map_or(0, |p| p.at.end);
         let end = all.get(i + 1).map_or(sentence.len(), |n| n.at.start);
         let before = sentence.get(start..number.at.start).unwrap_or("");
-        let Own { head, tail } = coordination::own(all, i, sentence);
+        let Own { head, tail } = listed.own(i);
         Place {
             sentence,
             from,
@@ -55,10 +56,10 @@ impl<'a> Place<'a> {
             after: sentence.get(number.at.end..end).unwrap_or(""),
             says: tail.unwrap_or_else(|| said_of(sentence, number.at.end, all.tail(i + 1))),
             head: head.unwrap_or(before),
-            shared: if tail.is_some() { shared_predicate(all, i, sentence) } else { "" },
+            shared: if tail.is_some() { shared_predicate(listed, i) } else { "" },
             joined: head.is_some(),
             leads: tail.is_some(),
-            depth: coordination::depth(sentence, number.at.start),
+            depth: listed.depth(i),
             next: all.get(i + 1).cloned(),
             first: i == 0,
             opens: all.first().map_or(0, |n| n.at.start),
@@ -239,7 +240,8 @@ pub(super) fn of_school(place: &Place<'_>) -> Option<Measure> {
 }
 
 /// What the last number of a list says for the others, if it alone has a verb: "12 boys and nine girls were adopted".
-fn shared_predicate<'a>(all: &[Number], i: usize, sentence: &'a str) -> &'a str {
+fn shared_predicate<'a>(listed: &Listed<'a>, i: usize) -> &'a str {
+    let (all, sentence) = (&listed.all, listed.sentence);
     const OTHERS: &[&str] = &[
         "make",
         "makes",
@@ -261,10 +263,10 @@ fn shared_predicate<'a>(all: &[Number], i: usize, sentence: &'a str) -> &'a str 
     let past = |word: &str| word.len() > 4 && word.ends_with("ed");
     let is_verb = |word: &str| VERBS.contains(&word) || OTHERS.contains(&word) || past(word);
     let has_verb = |words: &str| words.split_whitespace().any(is_verb);
-    let last = coordination::last_member(all, i, sentence);
+    let last = listed.last_member(i);
     let said = said_of(sentence, all[last].at.end, all.tail(last + 1));
     // "340 children, of whom 12 are": no list of both. "12%, 19% and 27% live": one of three.
-    let listed = (i + 1..=last).all(|m| coordination::own(all, m, sentence).head.is_none_or(str::is_empty));
+    let listed = (i + 1..=last).all(|m| listed.own(m).head.is_none_or(str::is_empty));
     let ends = ends_with(coordination::without_filling(sentence.head(all[last].at.start)), "and");
     match predicate_at(said) {
         Some(verb) if listed && ends && !has_verb(sentence.head(all[last].at.start)) => said.tail(verb),

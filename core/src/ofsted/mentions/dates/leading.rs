@@ -141,7 +141,17 @@ fn names_next(said: &str) -> bool {
         "this",
         "with",
     ];
-    const HAD: &[&str] = &["had", "has", "underwent"];
+    const HAD: &[&str] = &[
+        "had",
+        "has",
+        "underwent",
+        "invited",
+        "commissioned",
+        "requested",
+        "hosted",
+        "welcomed",
+        "received",
+    ];
     let near: Vec<&str> = said.split_whitespace().take(16).collect();
     let of_peers = |at: usize| at > 0 && near[at - 1].eq_ignore_ascii_case("peer");
     let of_ofsted = |at: usize| {

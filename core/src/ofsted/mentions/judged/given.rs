@@ -156,6 +156,12 @@ pub fn is_aftermath(sentence: &str) -> bool {
     const NOUNS: &[&str] = &["judgement", "judgment", "rating", "grading"];
     const WHEN: &[&str] = &["when", "after", "since", "before", "until"];
     const GIVEN: &[&str] = &["found to be", "judged to be", "judged", "rated", "graded"];
+    /// What all of these verbs and nouns contain; nearly no sentence does.
+    const STEMS: &[&str] = &["judg", "rated", "rating", "graded", "grading", "found to be"];
+    let lower = sentence.to_ascii_lowercase();
+    if !STEMS.iter().any(|stem| lower.contains(stem)) {
+        return false;
+    }
     let looks_back = |grade: Range<usize>| {
         let before = sentence.head(grade.start);
         let noun = any_label(NOUNS)(sentence.tail(grade.end).trim_start()).is_ok();

@@ -17,11 +17,15 @@ pub fn undated_beside(sentence: &str, dated: &[&'static str]) -> Option<&'static
     let lower = sentence.to_lowercase();
     let is_later = |name: &str, at: usize| {
         let before = lower.head(at).split_whitespace().next_back().unwrap_or("");
-        let behind = lower.tail(at + name.len()).trim_start_matches('s').trim_start();
+        let rest = lower.tail(at + name.len());
+        let behind = rest.trim_start_matches('s').trim_start();
+        // "monitoring visits since the 2016 inspection"; one "since the inspection" is most often this visit itself.
+        let since = ["s since the ", "s since its ", "s since their "].iter().any(|w| rest.starts_with(w));
         // "the focused visit held four months earlier"
         let ago = behind.split([',', ';', '.']).next().unwrap_or("").split_whitespace().take(5);
         LATER.contains(&before)
             || behind.starts_with("since then")
+            || since
             || ago.into_iter().any(|word| matches!(word, "earlier" | "later"))
     };
     let typed = KINDS.iter().filter(|(_, code)| TYPED.contains(code) && !dated.contains(code));

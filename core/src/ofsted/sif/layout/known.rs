@@ -70,6 +70,8 @@ const HEADS: &[(In, &[&str], &str, Place)] = &[
     (In::Whole, &["Recommendations"], "recommendations", Place::Section),
     (In::Any, &["need to improve", "needs to improve"], "improvements", Place::Section),
     (In::Start, &["Summary for children"], "summary-for-children", Place::Section),
+    // A part of the judgement on children looked after, whatever its heading begins with.
+    (In::Any, &["progress of care leavers"], "judgement-area", Place::Sub),
     (
         In::Start,
         &[
@@ -124,6 +126,8 @@ const HEADS: &[(In, &[&str], &str, Place)] = &[
             "Children living in this area",
             "Child protection in this area",
             "Children looked after in this area",
+            "Other Ofsted inspections",
+            "Other information about this area",
         ],
         "other",
         Place::Sub,
