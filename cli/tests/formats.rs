@@ -46,10 +46,16 @@ fn walk(page: &str, least: usize) -> (tempfile::TempDir, String) {
 
 #[test]
 fn the_afternoon_can_be_walked() {
-    let (sandbox, said) = walk("docs/formats.md", 9);
+    let (sandbox, said) = walk("docs/formats.md", 10);
     assert!(said.contains("westmoor.format.toml:"), "explain names the file's line");
     let table = std::fs::read_to_string(sandbox.path().join("letters.csv")).unwrap();
     assert_eq!(table.lines().count(), 4, "{table}");
+    let works = std::fs::read_to_string(sandbox.path().join("works/lower-weir.json")).unwrap();
+    let works: serde_json::Value = serde_json::from_str(&works).unwrap();
+    let to_do = "Write a plan for the lower weir, and post it where walkers can read it.";
+    assert_eq!(works["improvements"][0]["text"], to_do);
+    assert_eq!(works["improvements"].as_array().map(Vec::len), Some(2));
+    assert_eq!(works["extension"]["advice"], serde_json::json!(["Paint the gate.", "Oil the hinge."]));
 }
 
 #[test]
@@ -69,7 +75,7 @@ fn a_file_that_is_wrong_is_told_and_others_are_used() {
         ("formats/b.format.toml", FILE),
     ]);
     let run = sandbox.run("extract letter.txt --formats-dir formats --format json");
-    assert!(run.err.contains("a.format.toml:61: unknown variant `days`"), "{}", run.err);
+    assert!(run.err.contains("a.format.toml:61: “days” is none of the words known here"), "{}", run.err);
     assert_eq!(run.json()["provider"]["name"], "Alder House");
     assert_eq!(run.json()["run"]["plugin"], "b.format.toml 1");
 }

@@ -140,7 +140,9 @@ impl Foreign for FormatFiles {
     }
 
     fn yielding_claims(&self, texts: &Texts) -> Vec<Claim> {
-        let near = self.files.iter().filter(|f| f.may_claim(texts)).filter_map(|f| f.whole().ok());
+        let mut buffer = Vec::new();
+        let near =
+            self.files.iter().filter(|f| f.may_claim(texts, &mut buffer)).filter_map(|f| f.whole().ok());
         near.map(|w| &w.format).filter(|f| self.is_first(f)).map(|f| texts.claim(f.info())).collect()
     }
 

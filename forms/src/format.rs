@@ -10,12 +10,13 @@ use findings_core::plugin::manifest::{
 };
 use findings_core::plugin::{Document, PluginFormat};
 use findings_core::record::Draft;
+use findings_core::text::LayerKind;
 
 use crate::model::{CodeList, FormatFile, Phrases, Presence};
 use crate::parse::Lines;
 use crate::read::places::{ANY_END, Labels};
 use crate::read::values;
-use crate::read::view::is_any;
+use crate::read::view::{is_any, settled};
 use crate::{FileError, extension, parse, read};
 
 /// A format in a file.
@@ -171,7 +172,10 @@ impl PluginFormat for FileFormat {
     }
 
     fn read(&self, doc: &Document, draft: &mut Draft) {
-        read::read(self, doc, draft);
+        match settled(&doc.outline).filter(|_| doc.layer.kind != LayerKind::PlainText) {
+            Some(outline) => read::read(self, &Document { outline, ..doc.clone() }, draft),
+            None => read::read(self, doc, draft),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
@@ -10,7 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 use findings_core::format::{Place, Texts};
 use jsonschema::Validator;
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memchr3, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 use serde_json::Value;
 
 use crate::{FileFormat, extension};
@@ -58,8 +58,8 @@ static ANCHOR: LazyLock<Finder> = LazyLock::new(|| Finder::new("anchor"));
 /// bytes, because a document that no file claims pays for nothing else.
 #[derive(Debug)]
 struct Glance {
-    /// Where the phrases of its anchors are in the file.
-    phrases: Vec<(Range<usize>, Place)>,
+    /// The phrases of its anchors.
+    phrases: Vec<(Box<str>, Place)>,
 }
 
 impl Glance {
@@ -68,21 +68,19 @@ impl Glance {
     fn at(file: &[u8]) -> Option<Glance> {
         let mut phrases = Vec::new();
         for at in ANCHOR.find_iter(file) {
-            let before = file.get(..at)?;
-            let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
-            match before.get(line..)?.trim_ascii_start() {
+            match file.get(line_start(file, at)..at)?.trim_ascii_start() {
                 [b'#', ..] => continue,
                 [b'[', ..] => {}
                 _ => return None, // perhaps `anchor = [{ … }]`
             }
             let from = memchr(b'\n', file.get(at..)?).map_or(file.len(), |end| at + end + 1);
+            let part = table(file.get(from..)?);
             let (mut place, first) = (Place::Body, phrases.len());
-            for line in lines(file, from..from + table(file.get(from..)?).len()) {
-                let said = file.get(line.clone())?;
-                match key(said) {
-                    b"weight" => {}
-                    b"place" => place = place_of(file, &strings(said, line.start)?),
-                    _ => phrases.extend(strings(said, line.start)?.into_iter().map(|phrase| (phrase, place))),
+            for string in strings(part)? {
+                let text = part.get(string.clone())?;
+                match place_of(text).filter(|_| is_key(part, string.start, b"place")) {
+                    Some(named) => place = named,
+                    None => phrases.push((std::str::from_utf8(text).ok()?.into(), Place::Body)),
                 }
             }
             phrases.iter_mut().skip(first).for_each(|phrase| phrase.1 = place);
@@ -93,83 +91,70 @@ impl Glance {
 
 /// The id of a file, if a scan can tell.
 fn id(file: &[u8]) -> Option<&str> {
-    let head = table(file);
-    let line =
-        lines(head, 0..head.len()).find(|line| head.get(line.clone()).is_some_and(|l| key(l) == b"id"));
-    let line = line.filter(|_| is_plain(head))?;
-    let id = strings(head.get(line.clone())?, line.start)?.into_iter().next()?;
+    let head = Some(table(file)).filter(|head| QUOTES.iter().all(|quotes| quotes.find(head).is_none()))?;
+    let id = strings(head)?.into_iter().find(|string| is_key(head, string.start, b"id"))?;
     std::str::from_utf8(head.get(id)?).ok()
 }
 
-/// Whether no string runs over several lines: it could contain what looks like the start of a table.
-fn is_plain(text: &[u8]) -> bool {
-    QUOTES.iter().all(|quotes| quotes.find(text).is_none())
+/// Where the line that a byte is on begins.
+fn line_start(text: &[u8], at: usize) -> usize {
+    text.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |end| end + 1)
 }
 
-/// The key of a line; empty if it has none.
-fn key(line: &[u8]) -> &[u8] {
-    memchr(b'=', line).and_then(|at| line.get(..at)).unwrap_or_default().trim_ascii()
+/// Whether a byte is on a line with this key.
+fn is_key(text: &[u8], at: usize, wanted: &[u8]) -> bool {
+    let line = text.get(line_start(text, at)..at).unwrap_or_default();
+    memchr(b'=', line).and_then(|end| line.get(..end)).is_some_and(|key| key.trim_ascii() == wanted)
 }
 
-/// A place by its name; anything else is `Body`, which contains every other place.
-fn place_of(file: &[u8], names: &[Range<usize>]) -> Place {
-    match names {
-        [name] => match file.get(name.clone()) {
-            Some(b"opening") => Place::Opening,
-            Some(b"heading") => Place::Heading,
-            _ => Place::Body,
-        },
-        _ => Place::Body, // the body includes the opening and the headings
+/// A place by its name; the body includes the opening and the headings.
+fn place_of(name: &[u8]) -> Option<Place> {
+    match name {
+        b"opening" => Some(Place::Opening),
+        b"heading" => Some(Place::Heading),
+        b"body" => Some(Place::Body),
+        _ => None,
     }
 }
 
 /// The text above the next table.
 fn table(text: &[u8]) -> &[u8] {
-    let begins_line = |at: &usize| {
-        let before = text.get(..*at).unwrap_or_default();
-        let line = memrchr(b'\n', before).map_or(0, |end| end + 1);
-        before.get(line..).unwrap_or_default().trim_ascii_start().is_empty()
-    };
+    let begins_line =
+        |at: &usize| text.get(line_start(text, *at)..*at).unwrap_or_default().trim_ascii_start().is_empty();
     memchr_iter(b'[', text).find(begins_line).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
-/// The lines of a part of a file.
-fn lines(file: &[u8], part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let text = file.get(part.clone()).unwrap_or_default();
-    let mut from = part.start;
-    memchr_iter(b'\n', text).map(move |end| part.start + end).chain([part.end]).map(move |end| {
-        let line = from..end;
-        from = end + 1;
-        line
-    })
-}
-
-/// Where the strings of a line are, given its position `at`; none if any of them has escapes.
-fn strings(line: &[u8], at: usize) -> Option<Vec<Range<usize>>> {
+/// Where the strings of a text are; none if any of them has escapes, or no end on its line.
+fn strings(text: &[u8]) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(rest) = line.get(from..)
-        && let Some(opens) = memchr3(b'"', b'\'', b'#', rest).filter(|opens| rest.get(*opens) != Some(&b'#'))
+    while let Some(rest) = text.get(from..)
+        && let Some(opens) = memchr3(b'"', b'\'', b'#', rest)
     {
+        let quote = *rest.get(opens)?;
         let behind = rest.get(opens + 1..)?;
-        let string = behind.get(..memchr(*rest.get(opens)?, behind)?)?;
-        if memchr(b'\\', string).is_some() {
-            return None;
-        }
+        let end = memchr(if quote == b'#' { b'\n' } else { quote }, behind);
         let start = from + opens + 1;
-        found.push(at + start..at + start + string.len());
-        from = start + string.len() + 1;
+        if quote != b'#' {
+            let string = behind.get(..end?)?;
+            if memchr2(b'\\', b'\n', string).is_some() {
+                return None;
+            }
+            found.push(start..start + string.len());
+        }
+        from = start + end.unwrap_or(behind.len()) + 1;
     }
     Some(found)
 }
 
-/// The bytes of a file. Every document that no compiled format claims pays for this, so the file is not asked for its size first: most
-/// fit the buffer.
-fn contents(path: &Path) -> io::Result<Vec<u8>> {
+/// Reads a file into a buffer. Every document that no compiled format claims pays for this, so the file is not asked for its size first:
+/// most fit the buffer, which all files share.
+fn read_into(buffer: &mut Vec<u8>, path: &Path) -> io::Result<()> {
     const USUAL: usize = 8 * 1024;
-    let mut bytes = Vec::with_capacity(USUAL);
-    File::open(path)?.take(u64::MAX).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    buffer.clear();
+    buffer.reserve(USUAL);
+    File::open(path)?.take(u64::MAX).read_to_end(buffer)?;
+    Ok(())
 }
 
 impl Installed {
@@ -200,7 +185,7 @@ impl Installed {
             Source::Text(_, Cow::Borrowed(text)) => Ok(Cow::Borrowed(text.as_bytes())),
             Source::Text(_, Cow::Owned(text)) => Ok(Cow::Owned(text.clone().into_bytes())),
             Source::Disk(path) => {
-                contents(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
+                std::fs::read(path).map(Cow::Owned).map_err(|e| format!("{}: {e}", path.display()))
             }
         };
         self.bytes.get_or_init(read).as_ref().map(|bytes| &**bytes).map_err(String::as_str)
@@ -214,8 +199,13 @@ impl Installed {
         std::str::from_utf8(self.bytes()?).map_err(|e| format!("{}: it is not UTF-8: {e}", at()))
     }
 
-    fn glance(&self) -> Option<&Glance> {
-        self.glance.get_or_init(|| Glance::at(self.bytes().ok()?)).as_ref()
+    /// A scan of the file; what it says is not kept, as most files are needed for nothing else.
+    fn glance(&self, buffer: &mut Vec<u8>) -> Option<&Glance> {
+        let scan = || match &self.source {
+            Source::Text(_, text) => Glance::at(text.as_bytes()),
+            Source::Disk(path) => read_into(buffer, path).ok().and_then(|()| Glance::at(buffer)),
+        };
+        self.glance.get_or_init(scan).as_ref()
     }
 
     /// The format.
@@ -243,14 +233,10 @@ impl Installed {
         own.as_ref().is_none_or(|own| own == wanted)
     }
 
-    /// Whether it may claim a document: one without any of its anchors' phrases is not of its format.
-    pub fn may_claim(&self, texts: &Texts) -> bool {
-        let (Some(glance), Ok(file)) = (self.glance(), self.bytes()) else { return true };
-        let stands = |(phrase, place): &(Range<usize>, Place)| {
-            let phrase = file.get(phrase.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok());
-            phrase.is_none_or(|phrase| texts.has(phrase, *place))
-        };
-        glance.phrases.iter().any(stands)
+    /// Whether it may claim a document: one without any of its anchors' phrases is not of its format. Reads the file into the buffer.
+    pub fn may_claim(&self, texts: &Texts, buffer: &mut Vec<u8>) -> bool {
+        let stands = |(phrase, place): &(Box<str>, Place)| texts.has(phrase, *place);
+        self.glance(buffer).is_none_or(|glance| glance.phrases.iter().any(stands))
     }
 }
 
@@ -264,7 +250,7 @@ mod tests {
             let (file, _) = crate::parse(name, text).unwrap();
             let glance = Glance::at(text.as_bytes()).unwrap();
             let seen: Vec<(String, Place)> =
-                glance.phrases.into_iter().map(|(at, place)| (text[at].to_owned(), place)).collect();
+                glance.phrases.into_iter().map(|(phrase, place)| (phrase.into(), place)).collect();
             let phrases = file.anchors.iter().flat_map(|a| a.phrases.iter().map(|p| (p.clone(), a.place)));
             let phrases: Vec<(String, Place)> = phrases.collect();
             assert_eq!((id(text.as_bytes()), seen), (Some(file.id.as_str()), phrases), "{name}");
@@ -273,13 +259,11 @@ mod tests {
 
     #[test]
     fn anchors_are_seen_however_they_are_written() {
-        let seen = |text: &str| {
-            let phrases =
-                Glance::at(text.as_bytes())?.phrases.into_iter().map(|(at, place)| (&text[at], place));
-            Some(format!("{:?}", phrases.collect::<Vec<_>>()))
-        };
+        let seen = |text: &str| Some(format!("{:?}", Glance::at(text.as_bytes())?.phrases));
         let spaced = "id = 'a.b'\n[[field]]\nx = 'no'\n  [[ \"anchor\" ]] # whose\nphrases = ['A',\n \"B\"] # it's\nplace = 'heading'";
         assert_eq!(seen(spaced).as_deref(), Some("[(\"A\", Heading), (\"B\", Heading)]"));
+        let named = "[[anchor]]\nphrases = ['heading', # 'A'\n 'place']\nplace = \"body\"\n";
+        assert_eq!(seen(named).as_deref(), Some("[(\"heading\", Body), (\"place\", Body)]"));
         for only_the_whole_tells in [
             "title = \"\"\"\n[[anchor]]\n\"\"\"",
             "anchor = [{ phrases = 'A', place = 'body' }]",

@@ -2,6 +2,7 @@
 
 mod check;
 pub(crate) use check::{PEOPLE, POINTERS, RECIPIENTS};
+mod hint;
 mod lines;
 
 use std::fmt;
@@ -37,7 +38,7 @@ pub fn parse(name: &str, text: &str) -> Result<(FormatFile, Lines), Vec<FileErro
     let error = |line, message| FileError { file: name.to_owned(), line, message };
     let file: FormatFile = toml::from_str(text).map_err(|e| {
         let at = e.span().map_or(0, |span| span.start);
-        vec![error(lines::line_at(text, at), e.message().trim().replace('\n', ", "))]
+        vec![error(lines::line_at(text, at), hint::told(e.message()))]
     })?;
     let lines = Lines::of(text);
     let faults = check::faults(&file);
@@ -87,9 +88,24 @@ find = [{ after = "Home visited:" }]
 
     #[test]
     fn what_toml_refuses_is_told_with_its_line() {
-        assert_snapshot!(told(&WHOLE.replace("find = [", "fnd = [")), @"w.format.toml:18: unknown field `fnd`, expected one of `pointer`, `also`, `type`, `presence`, `repeated`, `find`, `codes`, `shape`, `month-first`, `area`, `role`, `posts`, `meaning`");
-        assert_snapshot!(told(&WHOLE.replace("0.6", "much")), @"w.format.toml:10: string values must be quoted, expected literal string");
+        assert_snapshot!(told(&WHOLE.replace("find = [", "fnd = [")), @"w.format.toml:18: there is no key `fnd` here: write find = …; expected one of `pointer`, `also`, `type`, `presence`, `repeated`, `find`, `codes`, `shape`, `month-first`, `area`, `role`, `posts`, `meaning`");
+        assert_snapshot!(told(&WHOLE.replace("0.6", "much")), @r#"w.format.toml:10: string values must be quoted, expected literal string: write the text in quotes, "…"; numbers, true and false need none"#);
         assert_snapshot!(told(&WHOLE.replace("\"Home visited:\"", "7")), @r#"w.format.toml:18: invalid type: integer `7`, expected a phrase in quotes, or a list of them: ["Date:", "Dated"]"#);
+    }
+
+    #[test]
+    fn what_is_missing_or_named_otherwise_is_told_with_what_to_write() {
+        let field = WHOLE.find("pointer").unwrap();
+        let with = |line: &str| [&WHOLE[..field], line, "\n", &WHOLE[field..]].concat();
+        let required = told(&with("required = true"));
+        assert!(required.starts_with("w.format.toml:17: there is no key `required` here: a value is required unless you write presence = \"optional\""), "{required}");
+        assert!(told(&with("optional = true")).contains(": write presence = \"optional\";"));
+        assert!(told(&with("type = \"daterange\"")).starts_with(
+            "w.format.toml:17: “daterange” is none of the words known here: write \"date-range\";"
+        ));
+        assert_snapshot!(told(&WHOLE.replace("pointer = \"/provider/name\"", "")), @r#"w.format.toml:16: the key `pointer` is missing: write pointer = "/provider/name", for example"#);
+        assert_snapshot!(told(&WHOLE.replace("weight = 0.6", "")), @"w.format.toml:7: the key `weight` is missing: write weight = 0.5, for example");
+        assert_snapshot!(told(&WHOLE.replace("version = \"1\"", "")), @r#"w.format.toml:1: the key `version` is missing: write version = "1", for example"#);
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! Reads a document by a format file: its fields, tables, lists and sections go into a draft.
 
+pub(crate) mod beside;
 mod body;
 mod boxes;
 mod close;
 mod columns;
+pub(crate) mod counted;
 mod days;
 mod fields;
+mod groups;
 pub(crate) mod items;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod plain;
 mod stacked;
-mod tables;
+pub(crate) mod tables;
 pub(crate) mod values;
 pub(crate) mod view;
+mod wrapped;
 
 use findings_core::grammar::label::contains_label;
 use findings_core::plugin::Document;

@@ -107,7 +107,6 @@ const FERNHILL: &[Edit] = &[
 ];
 
 const SKERRY: &[Edit] = &[
-    ("pointer = \"/extension/vessel\"", &["pointer = \"/provider/name\""]),
     (
         "type = \"code\"\nfind = [{ after = \"Port:\" }]\ncodes = \"port\"",
         &["find = [{ after = \"Port:\" }]"],
@@ -117,10 +116,6 @@ const SKERRY: &[Edit] = &[
         &["find = [{ after = \"Owner:\" }]"],
     ),
     ("pointer = \"/extension/the_old_customs_house_ronas\"", &["pointer = \"/published\""]),
-    (
-        "pointer = \"/extension/we_surveyed_the_vessel_on\"\ntype = \"date\"",
-        &["pointer = \"/inspection\"", "type = \"date-range\""],
-    ),
     ("pointer = \"/extension/yours_faithfully\"", &["pointer = \"/inspectors\""]),
 ];
 

@@ -6,6 +6,10 @@
 #[allow(dead_code, reason = "other tests use more of it")]
 mod shared;
 
+#[path = "common/notes.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod notes;
+
 use findings_core::plugin::PluginFormat;
 use findings_forms::FileFormat;
 use findings_forms::draft::{Sample, draft};
@@ -37,6 +41,11 @@ fn report(n: usize) -> String {
         GRADES[(n + 1) % 3],
         n + 2,
     )
+}
+
+/// The same report, typed with straight quotation marks.
+fn typed(n: usize) -> String {
+    report(n).replace(['‘', '’'], "'")
 }
 
 fn letter(n: usize) -> String {
@@ -80,14 +89,17 @@ fn judged(record: &Value) -> Vec<(String, String)> {
 
 #[test]
 fn grades_in_quotation_marks_are_judgements_and_that_of_the_last_inspection_is_none() {
-    let (records, text) = proposed(report);
-    for (n, record) in records.iter().enumerate() {
+    let both = [report as fn(usize) -> String, typed].map(proposed);
+    for (n, record, text) in
+        both.iter().flat_map(|(records, text)| records.iter().enumerate().map(move |(n, r)| (n, r, text)))
+    {
         let wanted = [("overall-effectiveness", 0), ("stock", 0), ("staffing", 1)];
         let wanted = wanted.map(|(area, k)| (area.to_owned(), GRADES[(n + k) % 3].to_owned()));
         assert_eq!(judged(record), wanted, "{text}");
         let lead = &record["inspectors"][0];
         assert_eq!((&lead["name"], lead["lead"] == true), (&Value::from(PEOPLE[n]), true), "{text}");
         assert_eq!(record["strengths"].as_array().map(Vec::len), Some(2), "{text}");
+        assert!(!text.contains("last_inspected"), "the year of the last inspection is no count: {text}");
     }
 }
 
@@ -108,15 +120,6 @@ fn findings_in_a_table_are_judgements_and_orders_are_requirements() {
 /// The grade that a sentence under a label gives.
 fn graded(sentence: &str) -> Value {
     const FILE: &str = r#"
-id = "northmere.libraries"
-title = "Library"
-regulator = "northmere"
-version = "1"
-tested-on = "no document"
-[[anchor]]
-phrases = "Inspectorate of Libraries"
-place = "opening"
-weight = 0.6
 [codes.grade]
 scale = "four"
 values = [{ code = "good" }, { code = "weak" }]
@@ -127,9 +130,8 @@ type = "grade"
 codes = "grade"
 find = [{ sentence = "we have rated" }]
 "#;
-    let format = FileFormat::new("libraries.format.toml", FILE).unwrap();
-    let text = format!("Inspectorate of Libraries\n\nOverall, {sentence} We thank its readers.\n");
-    format.record(sample("n.txt", &text).document).whole()["judgements"][0]["grade"].clone()
+    let record = notes::read(FILE, &format!("Overall, {sentence} We thank its readers.\n"));
+    record["judgements"][0]["grade"].clone()
 }
 
 #[test]
@@ -137,11 +139,16 @@ fn a_quotation_that_a_sentence_ends_in_is_the_grade_unless_it_is_denied_or_of_an
     assert_eq!(graded("we have rated Ousby Library as ‘Good’."), "good");
     assert_eq!(graded("we have rated it as “Weak”."), "weak");
     assert_eq!(graded("we have rated Good."), "good");
+    assert_eq!(graded("we have rated 4 – Good."), "good");
+    assert_eq!(graded("we have rated the children's library as 'Good'."), "good");
+    assert_eq!(graded("we have rated it as \"Weak\"."), "weak");
     for other in [
         "we have rated neither branch nor van, and could not rate the library as ‘Good’.",
         "we have rated it higher than in 2019, when it was ‘Weak’.",
         "we have rated the van as ‘Weak’ and the branch as ‘Good’.",
         "we have rated the library in a street known to all as ‘Good’ Street.",
+        "we have rated the van as 'Weak' and the branch as 'Good'.",
+        "we have rated it higher than in 2019, when it was 'Weak'.",
     ] {
         assert_eq!(graded(other), Value::Null, "{other}");
     }

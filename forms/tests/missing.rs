@@ -2,22 +2,15 @@
 
 #![allow(missing_docs)]
 
-use findings_core::plugin::{self, PluginFormat};
-use findings_forms::FileFormat;
+#[path = "common/notes.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod notes;
+
 use serde_json::{Value, json};
 
+use notes::{doubts, status};
+
 const FILE: &str = r#"
-id = "lowmere.note"
-title = "Note"
-regulator = "lowmere"
-version = "1"
-tested-on = "no document"
-
-[[anchor]]
-phrases = "Lowmere Waters Inspectorate"
-place = "opening"
-weight = 0.6
-
 [[field]]
 pointer = "/provider/name"
 find = [{ after = "Pool:" }]
@@ -62,18 +55,15 @@ under = "Actions"
 presence = "optional"
 "#;
 
-const TOP: &str = "Lowmere Waters Inspectorate\n\nPool: Weir Lane Baths\nVisit began: 3 May 2024\nVisit ended: 5 May 2024\n";
+const TOP: &str = "Pool: Weir Lane Baths\nVisit began: 3 May 2024\nVisit ended: 5 May 2024\n";
 
 fn read(text: &str) -> Value {
-    let format = FileFormat::new("lowmere.format.toml", FILE).unwrap();
-    format.record(plugin::document("n.txt", text.as_bytes()).unwrap()).whole()
+    notes::read(FILE, text)
 }
 
 /// What the record says of a pointer: the status of its evidence, and the messages of doubts.
 fn told(record: &Value, pointer: &str) -> (String, Vec<String>) {
-    let status = record["evidence"][pointer]["status"].as_str().unwrap_or_default().to_owned();
-    let doubts = record["diagnostics"].as_array().into_iter().flatten().filter(|d| d["path"] == pointer);
-    (status, doubts.filter_map(|d| d["message"].as_str().map(str::to_owned)).collect())
+    (status(record, pointer), doubts(record, pointer))
 }
 
 #[test]
@@ -115,7 +105,7 @@ fn the_line_of_another_label_is_no_misread_one() {
 #[test]
 fn frames_drawn_with_characters_are_no_text_and_a_value_may_be_below_a_cell() {
     let record = read(
-        "Lowmere Waters Inspectorate\n\n+----------------------------------+\n| Pool: Weir Lane Baths            |\n\
+        "+----------------------------------+\n| Pool: Weir Lane Baths            |\n\
         | Visit began: 3 May 2024          |\n+----------------------------------+\n\nGreatest depth:      Water:\n\
         3                    fresh\n",
     );

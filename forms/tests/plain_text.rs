@@ -2,22 +2,15 @@
 
 #![allow(missing_docs)]
 
-use findings_core::plugin::{self, PluginFormat};
-use findings_forms::FileFormat;
+#[path = "common/notes.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod notes;
+
 use serde_json::{Value, json};
 
+use notes::{doubts, improvements};
+
 const FILE: &str = r#"
-id = "lowmere.note"
-title = "Note"
-regulator = "lowmere"
-version = "1"
-tested-on = "no document"
-
-[[anchor]]
-phrases = "Lowmere Waters Inspectorate"
-place = "opening"
-weight = 0.6
-
 [codes.grade]
 scale = "lowmere-2"
 values = [{ code = "sound" }, { code = "weak" }]
@@ -41,14 +34,13 @@ column = [
 "#;
 
 fn read(text: &str) -> Value {
-    let format = FileFormat::new("lowmere.format.toml", FILE).unwrap();
-    format.record(plugin::document("n.txt", text.as_bytes()).unwrap()).whole()
+    notes::read(FILE, text)
 }
 
 #[test]
 fn labels_and_cells_may_run_over_two_lines() {
     let record = read(
-        "Lowmere Waters Inspectorate\n\nAddress of the premises that\nwere inspected: 4 Weir Lane\nGreatest number of bathers: 140\n\n\
+        "Address of the premises that\nwere inspected: 4 Weir Lane\nGreatest number of bathers: 140\n\n\
         Aspect            Grade      Remarks\n\
         Plant and         Sound      The dosing was\n\
         dosing of acid               steady.\n\
@@ -64,19 +56,8 @@ fn labels_and_cells_may_run_over_two_lines() {
 }
 
 const FORM: &str = r#"
-id = "fendale.form"
-title = "Form"
-regulator = "fendale"
-version = "1"
-tested-on = "no document"
-
-[[anchor]]
-phrases = "Fendale Drainage Board"
-place = "opening"
-weight = 0.6
-
 [codes.result]
-scale = "fendale-3"
+scale = "lowmere-3"
 values = [{ code = "in-order" }, { code = "slight-fault" }, { code = "grave-fault" }]
 
 [[field]]
@@ -123,18 +104,8 @@ column = [
 ]
 "#;
 
-const HEAD: &str = "Fendale Drainage Board\n\n";
-
 fn form(text: &str) -> Value {
-    let format = FileFormat::new("fendale.format.toml", FORM).unwrap();
-    format.record(plugin::document("n.txt", format!("{HEAD}{text}").as_bytes()).unwrap()).whole()
-}
-
-/// What is told of the places below a pointer.
-fn told(record: &Value, pointer: &str) -> Vec<String> {
-    let all = record["diagnostics"].as_array().unwrap().iter();
-    let at = all.filter(|d| d["path"].as_str().is_some_and(|p| p.starts_with(pointer)));
-    at.map(|d| d["message"].as_str().unwrap().to_owned()).collect()
+    notes::read(FORM, text)
 }
 
 #[test]
@@ -199,9 +170,7 @@ fn cells_one_space_apart_are_parted_at_values_of_their_type() {
             ("Notices and signs at the weir", "grave-fault")
         ]
     );
-    let wanted: Vec<&str> =
-        record["improvements"].as_array().unwrap().iter().filter_map(|i| i["text"].as_str()).collect();
-    assert_eq!(wanted[0], "Mend the bank and show us that it holds.");
+    assert_eq!(improvements(&record)[0], "Mend the bank and show us that it holds.");
 }
 
 #[test]
@@ -213,7 +182,45 @@ fn a_row_whose_cells_cannot_be_told_apart_is_told_and_not_read() {
     );
     assert_eq!(record["improvements"].as_array().map(Vec::len), Some(1));
     assert_eq!(
-        told(&record, "/improvements"),
+        doubts(&record, "/improvements"),
         ["“2 Put up the signs 7 Later” is among the table's rows but is not one of them"]
     );
+}
+
+const BLOCKS: &str = r#"
+[[table]]
+into = "/improvements"
+under = "Faults"
+rows = "To do:"
+column = [{ }, { to = "text" }]
+"#;
+
+/// The items of label/value rows, and what is in doubt about them.
+fn to_do(lines: &str) -> (Vec<String>, Vec<String>) {
+    let record = notes::read(BLOCKS, &format!("Faults\n\nFault 1\nRule:      3.2\n{lines}"));
+    (improvements(&record).into_iter().map(str::to_owned).collect(), doubts(&record, "/improvements"))
+}
+
+#[test]
+fn text_that_goes_on_below_a_label_and_its_value_is_read_or_told() {
+    let whole = "Write a plan, and post it where parents can read it.";
+    let again = "\n\nFault 2\nRule:      3.4\nTo do:     Mend the gate.\nBy:        4 May 2024\n";
+    let (items, told) = to_do(&format!(
+        "To do:     Write a plan, and post it\n           where parents can read it.\nBy:        2 May 2024{again}"
+    ));
+    assert_eq!((items, told.len()), (vec![whole.to_owned(), "Mend the gate.".to_owned()], 0), "{told:?}");
+    for below in [
+        "where parents can read it.",
+        "  Where parents can read it.",
+        "\nwhere parents can read it.",
+        "of work:   where parents can read it.",
+    ] {
+        let (items, told) = to_do(&format!("To do:     Write a plan, and post it\n{below}\n{again}"));
+        // Whatever is done with the line, it isn't lost without a word.
+        assert_eq!(items.len(), 2, "{below}: {items:?} {told:?}");
+        assert!(
+            items[0] == whole || told.iter().any(|t| t.contains("can read it")),
+            "{below}: {items:?} {told:?}"
+        );
+    }
 }

@@ -4,20 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use findings_core::ofsted::signature::is_closing;
-use findings_core::outline::Role;
+use findings_core::outline::{Block, Role};
 use findings_core::text::LayerKind;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::{FORM, presence};
+use super::fields::presence;
 use super::guess::{Guess, Guesses, half, is_most};
 use super::kinds;
-use super::words::{REQUIRED, STRENGTHS, WANTED, says};
+use super::scales::FORM;
+use super::words::{REQUIRED, WANTED, says, says_strengths};
 use crate::model::{Field, List, Phrases, Section, ValueType};
 use crate::read::view::{Line, View, is_any};
 use crate::read::{items, values};
 
 /// The most words a heading in plain text has.
 const HEADING: usize = 9;
+/// The most words in an item without a mark.
+const ITEM: usize = 40;
 /// How many words identify the text below a list.
 const BELOW: usize = 5;
 
@@ -25,6 +28,7 @@ const BELOW: usize = 5;
 pub(super) fn plain_headings(views: &[View]) -> Vec<String> {
     let constants = Constants::of(views);
     let looks = |text: &str| {
+        let text = before_number(text).unwrap_or(text);
         let words = text.split_whitespace().count();
         let ends = text.ends_with(['.', ',', ':', ';']);
         words <= HEADING
@@ -116,6 +120,13 @@ pub(super) fn behind_number(text: &str) -> &str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
+/// A heading of what must be done without the number at its end: "Area for improvement 3". Such headings are those of one list.
+fn before_number(text: &str) -> Option<&str> {
+    let (stem, number) = text.trim_end_matches([':', '.']).rsplit_once(' ')?;
+    let counts = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (counts && says(stem, WANTED)).then_some(stem)
+}
+
 /// A line that fills less than this share of the text width left room for another word.
 const ROOM: f32 = 0.8;
 
@@ -153,8 +164,13 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let ranks: Vec<BTreeMap<String, u8>> = views.iter().map(ranks).collect();
     graded_sections(views, guesses);
     let closing = constants.lines.iter().find(|c| is_closing(&c.text)).map(|c| c.at);
+    let mut numbered: BTreeSet<String> = BTreeSet::new();
     for line in constants.lines.iter().filter(|l| !valued(&l.text)) {
         let heading = key(&line.text);
+        let stem = before_number(&line.text).filter(|stem| views.iter().any(|v| counts(v, stem)));
+        if stem.is_some_and(|stem| numbered.contains(&key(stem))) {
+            continue;
+        }
         // The name of whoever signs all samples.
         if closing.is_some_and(|closing| line.at > closing) {
             continue;
@@ -173,10 +189,27 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
             .flat_map(|c| &c.part.values)
             .flat_map(values::forms)
             .any(|f| key(&f) == heading);
+        let is_form = is_form || kinds::are_grades(std::slice::from_ref(&line.text));
         if !above && !is_form && !labels.contains(&heading) && levels.len() >= least {
-            section(views, line, levels, constants, guesses);
+            numbered.extend(stem.map(key));
+            let named = stem.unwrap_or(&line.text);
+            section(views, &Constant { text: named.to_owned(), ..line.clone() }, levels, constants, guesses);
         }
     }
+}
+
+/// Whether a sample counts its headings that begin with a phrase, each above a single paragraph.
+fn counts(view: &View, stem: &str) -> bool {
+    let blocks = &view.doc.blocks;
+    let is_heading = |b: &Block| matches!(b.role, Role::Heading(_));
+    let heads =
+        |b: &Block| is_heading(b) && before_number(b.text.as_str()).is_some_and(|s| key(s) == key(stem));
+    let is_single = |at: usize| {
+        let mut below = blocks[at + 1..].iter().take_while(|b| !is_heading(b)).filter(|b| b.is_content());
+        below.next().is_some_and(|b| b.rows.is_empty()) && below.next().is_none()
+    };
+    let found: Vec<usize> = (0..blocks.len()).filter(|at| heads(&blocks[*at])).collect();
+    found.len() > 1 && found.into_iter().all(is_single)
 }
 
 /// The line of a sample that contains a field's label.
@@ -221,6 +254,8 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, constants: &Constan
             guesses.of(tabular)
         ));
     }
+    let single = views.iter().filter(|v| counts(v, &line.text)).count();
+    let bearing = bearing.max(if is_most(single, marked.len()) { marked.len() } else { 0 });
     let listed = bearing * 2 > marked.len() && bearing > 1 && tabular == 0;
     let kind = (listed && wanted).then(|| "improvements".to_owned());
     let part = Section { heading: Phrases::one(&line.text), kind, level, ..Section::default() };
@@ -228,7 +263,7 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, constants: &Constan
     if listed {
         let into = if wanted {
             "/improvements".to_owned()
-        } else if says(&line.text, STRENGTHS) && !guesses.has("/strengths") {
+        } else if says_strengths(&line.text) && !guesses.has("/strengths") {
             "/strengths".to_owned()
         } else {
             guesses.extension(&line.text)
@@ -328,6 +363,12 @@ fn items_in(view: &View, range: Range<usize>) -> (Vec<String>, bool) {
         items::found(view, range.clone()).into_iter().map(|i| i.text.as_str().to_owned()).collect();
     // Without marks, each item is a whole paragraph.
     let whole = |text: &String| blocks[range.clone()].iter().any(|b| b.text.as_str() == text.as_str());
-    let marked = blocks[range.clone()].iter().any(items::is_item) || !items.iter().all(whole);
+    // "The provider should:" above short paragraphs whose bullets are drawings.
+    let mut said = blocks[range.clone()].iter().filter(|b| b.is_content());
+    let introduced = said.next().is_some_and(|b| b.text.as_str().ends_with(':'));
+    let short = |text: &String| text.split_whitespace().count() <= ITEM;
+    let marked = blocks[range.clone()].iter().any(items::is_item)
+        || !items.iter().all(whole)
+        || introduced && !items.is_empty() && items.iter().all(short);
     (items, marked)
 }

@@ -9,7 +9,9 @@ use findings_core::outline::Block;
 use findings_core::text::Text;
 
 use super::constants::key;
-use super::fields::names_inspected;
+use super::kinds;
+use super::valued::names_inspected;
+use crate::read::beside::first_line;
 use crate::read::view::{Line, View};
 
 /// The longest a label can be, in words and in bytes.
@@ -93,6 +95,9 @@ impl Counted {
                 count(&mut self.rows, cell, sample, at);
             }
         }
+        if let Some(first) = line.cells.first().filter(|_| line.cells.len() > 1).map(first_line) {
+            count(&mut self.rows, first, sample, at);
+        }
         if let [first, _, ..] = line.cells.as_slice() {
             let heads = heads(first.as_str(), BEGIN).into_iter().filter(|h| has_word(h));
             heads.for_each(|h| count(&mut self.firsts, h, sample, at));
@@ -101,10 +106,15 @@ impl Counted {
         for (first, other) in line.cells.first().into_iter().flat_map(|f| pairs(f, &line.cells)) {
             count(self.beside.entry(key(other)).or_default(), first, sample, at);
         }
-        for run in before_colons(text) {
-            count(&mut self.colons, run, sample, at);
-            if let Some(counted) = self.colons.get_mut(&key(run)) {
-                counted.begins |= text.starts_with(run);
+        // "Audit letter | Ref: 7": the label is in its cell.
+        let parts =
+            if line.cells.len() > 1 { line.cells.as_slice() } else { std::slice::from_ref(&line.text) };
+        for part in parts.iter().map(Text::as_str) {
+            for run in before_colons(part) {
+                count(&mut self.colons, run, sample, at);
+                if let Some(counted) = self.colons.get_mut(&key(run)) {
+                    counted.begins |= part.starts_with(run);
+                }
             }
         }
         // "Re: Inspection of"; "SUBJECT: Unannounced inspection of"
@@ -184,13 +194,29 @@ fn has_word(text: &str) -> bool {
     text.split_whitespace().any(|w| w.chars().any(char::is_lowercase) && w.chars().all(char::is_alphabetic))
 }
 
-/// Runs of at least two words before a date, a number or, after "by", a name in a sentence.
+/// The words before the grade words of a sentence and before up to two words that qualify these: "outcomes were" in "outcomes were
+/// not sufficiently good".
+fn before_grades(sentence: &str) -> Vec<&str> {
+    const QUALIFIED: usize = 2;
+    let starts: Vec<usize> = word_starts(sentence).collect();
+    let grade = |n: &usize| {
+        let word = sentence[starts[*n]..].split(' ').next().unwrap_or_default();
+        kinds::is_grade(word.trim_end_matches([',', '.']))
+    };
+    let graded = (2..starts.len()).filter(grade);
+    let ends: BTreeSet<usize> =
+        graded.flat_map(|n| n.saturating_sub(QUALIFIED)..=n).filter(|n| *n > 1).collect();
+    ends.into_iter().map(|n| &sentence[..starts[n]]).collect()
+}
+
+/// Runs of at least two words before a date, a number, a grade or, after "by", a name in a sentence.
 fn before_values(sentence: &str) -> Vec<&str> {
     let days = find_all(date, sentence).into_iter().map(|hit| hit.before);
     let numbers = find_all(whole_number, sentence).into_iter().map(|hit| hit.before);
     let by = sentence.match_indices(" by ").map(|(at, by)| sentence.split_at(at + by.len()));
     let people = by.filter(|(_, rest)| begins_with_name(rest)).map(|(before, _)| before);
-    let ends = days.chain(numbers).chain(people).map(str::trim_end);
+    let grades = before_grades(sentence).into_iter();
+    let ends = days.chain(numbers).chain(people).chain(grades).map(str::trim_end);
     let runs = ends.flat_map(|before| {
         let starts: Vec<usize> = word_starts(before).collect();
         starts.into_iter().rev().take(LABEL.0).skip(1).map(move |at| &before[at..])

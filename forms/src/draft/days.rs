@@ -47,6 +47,20 @@ pub(super) fn pair(guesses: &mut Guesses) {
     }
 }
 
+/// Makes the only ranges of days that the samples have those of the inspection, if nothing else gives these.
+pub(super) fn sole(guesses: &mut Guesses) {
+    if ["/inspection", "/inspection/start"].iter().any(|pointer| guesses.has(pointer)) {
+        return;
+    }
+    let ranges = |f: &&mut Guess<Field>| f.part.kind == ValueType::DateRange && !f.part.repeated;
+    let mut found: Vec<_> = guesses.fields.iter_mut().filter(ranges).collect();
+    if let [only] = found.as_mut_slice() {
+        only.part.pointer = "/inspection".to_owned();
+        only.part.meaning = String::new();
+        only.note("GUESS: the days of the inspection, as no other place has a range of days.");
+    }
+}
+
 /// The words of a label beside one of some words; none if it has none of these.
 fn rest<'l>(label: &'l str, words: &[&str]) -> Option<Vec<&'l str>> {
     let all = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());

@@ -5,10 +5,10 @@ use findings_core::text::Text;
 
 use super::body::behind_number;
 use super::constants::key;
-use super::fields::{CODES, FORM, come_again};
 use super::guess::{Guess, Guesses, distinct, is_most, slug};
 use super::kinds;
 use super::pool::is_sentence;
+use super::scales::{CODES, FORM, come_again};
 use super::tables::rows_below;
 use super::words::{OTHER_TIMES, says};
 use crate::model::{Field, FormatFile, Place, Section, ValueType};
@@ -40,8 +40,12 @@ pub(super) fn divide(views: &[View], guesses: &mut Guesses) {
                 let under = witness(&field, under, guesses);
                 let codes = guesses.scale(forms);
                 graded_by.push(label.to_owned());
-                let graded = under.iter().map(|(heading, _)| judgement(&field, heading, &codes, guesses.samples));
-                guesses.fields.extend(graded);
+                for (heading, _) in &under {
+                    let graded = judgement(&field, heading, &codes, guesses.samples);
+                    if !guesses.fields.iter().any(|f| f.part.area == graded.part.area) {
+                        guesses.fields.push(graded);
+                    }
+                }
             }
             None if recurs => guesses.left.push(format!(
                 "“{label}” occurs more than once, with different words after it: a field needs `in` with a heading, or `until`."
@@ -131,14 +135,13 @@ fn forms(under: &[Under]) -> Option<Vec<String>> {
     (kinds::are_grades(&forms) || few).then_some(forms)
 }
 
-/// Whether most samples have a sentence several times, with different words after its label.
+/// Whether most samples have a sentence several times, and in some of them different words come after its label.
 fn recurs(views: &[View], place: &Place) -> bool {
     let all = Place { which: crate::model::Which::Each, ..place.clone() };
-    let differ = |view: &View| {
-        let texts = look(view, &FormatFile::default(), &all, Labels::default()).texts;
-        texts.windows(2).any(|two| two[0].as_str() != two[1].as_str())
-    };
-    is_most(views.iter().filter(|v| differ(v)).count(), views.len())
+    let read = |view: &View| look(view, &FormatFile::default(), &all, Labels::default()).texts;
+    let texts: Vec<Vec<Text>> = views.iter().map(read).collect();
+    let differ = |texts: &Vec<Text>| texts.windows(2).any(|two| two[0].as_str() != two[1].as_str());
+    is_most(texts.iter().filter(|texts| texts.len() > 1).count(), views.len()) && texts.iter().any(differ)
 }
 
 fn judgement(field: &Guess<Field>, heading: &str, codes: &str, samples: usize) -> Guess<Field> {

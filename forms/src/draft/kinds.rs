@@ -7,12 +7,13 @@ use findings_core::text::Text;
 
 use super::boxes;
 use super::constants::key;
-use super::fields::{CODES, names_inspected};
 use super::guess::distinct;
+use super::scales::CODES;
+use super::valued::names_inspected;
 use super::words::{PEOPLE, PLACES, says};
 use crate::model::{Code, CodeList, Phrases, ValueType};
 use crate::read::people;
-use crate::read::values::{Got, Wanted, read};
+use crate::read::values::{Got, Wanted, behind_number, read};
 
 /// A type with its parameters.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,6 +50,7 @@ const SCALES: &[&[&str]] = &[
     &["met", "partly met", "not met"],
     &["met", "partially met", "not met"],
     &["strong", "sound", "weak"],
+    &["green", "amber", "red"],
     LEVELS,
 ];
 
@@ -61,6 +63,7 @@ const BEST_FIRST: &[&str] = &[
     "excellent",
     "exceeds",
     "full",
+    "green",
     "very good",
     "strong",
     "good",
@@ -71,7 +74,9 @@ const BEST_FIRST: &[&str] = &[
     "fair",
     "meets",
     "met",
+    "no action",
     "minor",
+    "amber",
     "partly",
     "partially",
     "improvement",
@@ -86,6 +91,7 @@ const BEST_FIRST: &[&str] = &[
     "unsatisfactory",
     "not",
     "inadequate",
+    "red",
     "critical",
 ];
 
@@ -158,6 +164,11 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     let post = label.split_once(" of ").is_some_and(|(post, _)| says(post, PEOPLE) && !says(post, &["name"]));
     let of_places = !post && (says(label, PLACES) || names_inspected(label) || repeat(values(), label));
     let of_people = says(label, PEOPLE);
+    let bare: Vec<Text> = texts.iter().map(|t| t.slice(0..without_letters(t.as_str()).len())).collect();
+    let some_bare = bare.iter().zip(texts).any(|(bare, text)| bare.as_str() == text.as_str());
+    let bare: Vec<&Text> = bare.iter().collect();
+    let texts = if of_people || some_bare { &bare } else { texts };
+    let values = || texts.iter().map(|t| t.as_str());
     let all = |test: fn(&str) -> bool| texts.iter().all(|t| test(t.as_str().trim()));
     let mut distinct: Vec<&str> = texts.iter().map(|t| t.as_str().trim()).collect();
     distinct.sort_unstable();
@@ -167,6 +178,9 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     }
     if let Some(posts) = posts(&values().collect::<Vec<_>>()) {
         return Some(Kind { posts, ..named("all are a name and a post") });
+    }
+    if let Some((posts, repeated)) = bracketed(&values().collect::<Vec<_>>()) {
+        return Some(Kind { posts, repeated, ..named("all are names with posts in brackets") });
     }
     let people = |text: &&Text| people::each(text, &Phrases::default());
     let lists = texts.iter().filter(|t| people(t).len() > 1).count();
@@ -178,6 +192,16 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     (may_be && !texts.is_empty()).then(|| named("the label mentions a person, and all can be names"))
 }
 
+/// A name without the letters of honours behind it: "Ann Lee, OBE, QFSM". Two letters may be a state: "Ann Arbor, MI".
+fn without_letters(text: &str) -> &str {
+    let is_honour =
+        |word: &str| (3..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let behind = |(name, rest): (_, &str)| {
+        rest.split([',', ' ']).filter(|w| !w.is_empty()).all(is_honour).then_some(name)
+    };
+    text.trim_end().split_once(", ").and_then(behind).unwrap_or(text)
+}
+
 /// The few posts in texts that are all a name and a post: "Ann Lee, Lead Reviewer".
 fn posts(values: &[&str]) -> Option<Vec<String>> {
     let parted: Vec<(&str, &str)> =
@@ -187,6 +211,26 @@ fn posts(values: &[&str]) -> Option<Vec<String>> {
         .all(|(name, post)| is_person_like(name) && !is_person_like(post) && !post.contains(','));
     let forms = distinct(parted.iter().map(|(_, post)| (*post).to_owned()).collect());
     (named && parted.len() > 1 && forms.len() < parted.len() && forms.len() <= CODES).then_some(forms)
+}
+
+/// The posts in brackets after names, and whether some texts have several names: "Ann Lee (lead inspector) and Jo Kay (adviser)".
+fn bracketed(values: &[&str]) -> Option<(Vec<String>, bool)> {
+    let (mut posts, mut several) = (Vec::new(), false);
+    for value in values {
+        let people: Vec<&str> = value.split([',', ';']).flat_map(|part| part.split(" and ")).collect();
+        several |= people.len() > 1;
+        for person in people {
+            let person = person.trim().trim_start_matches("and ");
+            let (name, post) =
+                person.split_once(" (").map_or((person, None), |(name, post)| (name, Some(post)));
+            posts.extend(post.map(|post| post.trim_end_matches([')', '.']).to_owned()));
+            if !is_name(name) {
+                return None;
+            }
+        }
+    }
+    let posts = distinct(posts);
+    (!posts.is_empty() && posts.len() <= 2 * CODES).then_some((posts, several))
 }
 
 /// Whether most values repeat the label: "Ward: Larch Ward".
@@ -270,7 +314,13 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
         ..Code::default()
     };
     let values = match known {
-        Some(scale) => scale.iter().map(|w| code(w, printed.iter().find(|p| words(p) == **w))).collect(),
+        Some(scale) => {
+            let form = |(at, word): (usize, &&str)| match printed.iter().find(|p| words(p) == **word) {
+                Some(form) => code(word, Some(form)),
+                None => code(word, numbered(scale, printed, at).as_ref()),
+            };
+            scale.iter().enumerate().map(form).collect()
+        }
         None => {
             let mut all: Vec<&String> = printed.iter().collect();
             all.sort_by_key(|p| rank(p));
@@ -280,8 +330,23 @@ pub(super) fn code_list(printed: &[String], scale: Option<String>) -> (CodeList,
     (CodeList { scale, values }, known.is_some())
 }
 
+/// The printed form of a grade that was not seen, if all others have their number before them, as "4 - Good" has.
+fn numbered(scale: &[&str], printed: &[String], at: usize) -> Option<String> {
+    let place = |form: &String| scale.iter().position(|w| words(form) == **w);
+    let own = |form: &String| {
+        let rest = behind_number(form)?;
+        let number: usize = form.get(..1)?.parse().ok()?;
+        (number == scale.len() - place(form)?).then(|| form[1..form.len() - rest.len()].to_owned())
+    };
+    let between: Vec<String> = printed.iter().map(own).collect::<Option<_>>()?;
+    let word = scale.get(at)?;
+    let capital = word.get(..1)?.to_uppercase();
+    Some(format!("{}{}{capital}{}", scale.len() - at, between.first()?, &word[1..]))
+}
+
 /// Words that qualify the grade after them: "mostly sound".
-const NEARLY: &[&str] = &["mostly", "largely", "broadly", "generally", "substantially"];
+const NEARLY: &[&str] =
+    &["mostly", "largely", "broadly", "generally", "substantially", "reasonably", "fairly"];
 
 /// The position of a grade of no known scale, best first: that of the first of [`BEST_FIRST`] that it begins with, slightly lower
 /// after a word of [`NEARLY`]. Opposites ("unsound") come last, just after grades without a known word.
@@ -298,6 +363,11 @@ fn rank(printed: &str) -> (usize, bool) {
 /// Whether a text begins with a grade word.
 pub(super) fn is_of_grades(printed: &str) -> bool {
     rank(printed).0 != BEST_FIRST.len()
+}
+
+/// Whether a word in running text is one of a scale.
+pub(super) fn is_grade(word: &str) -> bool {
+    SCALES.iter().flat_map(|scale| scale.iter()).any(|grade| grade.eq_ignore_ascii_case(word))
 }
 
 /// Whether all of some words belong to one known scale.

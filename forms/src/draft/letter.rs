@@ -9,10 +9,13 @@ use findings_core::ofsted::signature::is_closing;
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants};
-use super::fields::{CODES, FORM, names_inspected, presence, shown, such_as};
+use super::fields::{presence, shown, such_as};
 use super::guess::{Guess, Guesses, is_most};
 use super::kinds::{got, has_postcode};
 use super::pool::{Candidate, candidate};
+use super::scales::{CODES, FORM};
+use super::valued::names_inspected;
+use super::words::{VISITS, says};
 use crate::model::{Field, FormatFile, Phrases, Place, ValueType};
 use crate::parse::RECIPIENTS;
 use crate::read::places::{ANY_END, Labels, look};
@@ -67,7 +70,7 @@ fn inspected(views: &[View], subject: Option<&Candidate>, guesses: &mut Guesses)
     let alike = |other: &Vec<&str>| first.iter().zip(other).take_while(|(a, b)| a == b).count();
     let shared = rest.iter().map(alike).min().unwrap_or_default();
     let begin = first[..shared].join(" ");
-    if shared < BEGIN || begin.ends_with(':') || names_inspected(&begin) {
+    if shared < BEGIN || begin.ends_with(':') && !says(&begin, VISITS) || names_inspected(&begin) {
         return;
     }
     let named = |(view, (text, lines)): &(&View, (&Option<Text>, &BTreeSet<u32>))| {

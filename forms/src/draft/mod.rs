@@ -27,7 +27,10 @@ mod point;
 mod pool;
 mod print;
 mod rows;
+mod scales;
 mod tables;
+mod team;
+mod valued;
 mod verify;
 mod words;
 
@@ -41,7 +44,7 @@ use serde_json::Value;
 
 use crate::FileError;
 use crate::read::plain::Known;
-use crate::read::view::View;
+use crate::read::view::{View, settled};
 use constants::Constants;
 use guess::Guesses;
 
@@ -130,6 +133,12 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     if samples.len() < LEAST_SAMPLES {
         return Err(DraftError::TooFew(samples.len()));
     }
+    for sample in &mut samples {
+        let native = sample.document.layer.kind != LayerKind::PlainText;
+        if let Some(outline) = settled(&sample.document.outline).filter(|_| native) {
+            sample.document.outline = outline;
+        }
+    }
     let plain = samples.iter().any(|s| s.document.layer.kind == LayerKind::PlainText);
     if plain {
         // In plain text the only sign of a heading is that it recurs.
@@ -156,9 +165,12 @@ pub fn draft(samples: &[Sample], identity: Identity) -> Result<Proposal, DraftEr
     gold::fields(&samples, &pool, &mut guesses);
     fields::add(&views, &pool, &constants, &mut guesses);
     days::pair(&mut guesses);
+    days::sole(&mut guesses);
     body::add(&views, &constants, &mut guesses);
     tables::add(&views, &constants, &mut guesses);
+    team::add(&views, &constants, &mut guesses);
     headings::divide(&views, &mut guesses);
+    point::sole(&mut guesses);
     gold::lists(&samples, &views, &mut guesses);
     if guesses.fields.is_empty() && guesses.tables.is_empty() && guesses.lists.is_empty() {
         return Err(DraftError::NothingVaries);
@@ -178,7 +190,7 @@ fn values_in_cells(views: &[View]) -> Vec<String> {
         let cells = view.lines.iter().flat_map(|line| line.cells.iter().skip(1)).map(|cell| cell.as_str());
         let is_value = |cell: &&str| {
             let words = cell.split_whitespace().count();
-            words <= fields::FORM && cell.chars().all(|c| c.is_alphabetic() || c == ' ')
+            words <= scales::FORM && cell.chars().all(|c| c.is_alphabetic() || c == ' ')
         };
         cells.filter(is_value).for_each(|cell| {
             seen.entry(cell).or_default().insert(sample);

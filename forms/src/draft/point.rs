@@ -1,8 +1,12 @@
 //! Where in the record a value belongs, judging by its label.
 
+use findings_core::grammar::label::contains_label;
+
+use super::body::behind_number;
 use super::constants::key;
-use super::fields::{OVERALL, names_inspected};
+use super::fields::OVERALL;
 use super::guess::{Guesses, slug};
+use super::valued::names_inspected;
 use super::words::{
     GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, TOOK_PLACE, VISITS, says, says_inspector,
     says_overall,
@@ -67,7 +71,20 @@ fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
     let verdict = in_sentence(field) && (says(label, GRADING) || says(label, INSPECTED))
         || says(label, GRADING) && says(label, &["visit", "inspection", "audit"]);
     let overall = !taken && (verdict || until.chain([label]).any(says_overall));
-    if overall { OVERALL.to_owned() } else { slug(label, '-') }
+    if overall { OVERALL.to_owned() } else { slug(behind_number(label), '-') }
+}
+
+/// Makes the only grade that the samples have the overall one, if its label says no more than that it is a grade: "Your food hygiene rating".
+pub(super) fn sole(guesses: &mut Guesses) {
+    let tables = guesses.tables.iter().any(|t| t.part.into == "/judgements");
+    let mut graded: Vec<_> = guesses.fields.iter_mut().filter(|f| f.part.area.is_some()).collect();
+    if let ([only], false) = (graded.as_mut_slice(), tables) {
+        let label = only.part.find.first().and_then(|place| place.label()).map_or("", |(_, l)| l[0].as_str());
+        if only.part.find.iter().all(|place| place.region.is_none()) && says(label, GRADING) {
+            only.part.area = Some(OVERALL.to_owned());
+            only.note("GUESS: the overall grade, as there is no other.");
+        }
+    }
 }
 
 /// The pointer in the record for a value, and the reason; `repeats`: the values repeat their label, as names of places do, or a
@@ -86,6 +103,9 @@ fn of_the_record(
     let sentence = format!("{context} {label}");
     let in_context = |words: &[&str]| super::words::says(&sentence, words);
     let other = in_context(OTHER_TIMES);
+    // On a title page one day may be that of publication; several are those of the inspection.
+    let titled = !in_sentence(field) && field.kind == ValueType::Date;
+    let in_context = |words: &[&str]| if titled { says(words) } else { in_context(words) };
     let day = field.kind == ValueType::Date && !other;
     let days = day || field.kind == ValueType::DateRange && !other;
     let who = says(INSPECTED) || label.is_empty() || names_inspected(label) || repeats;
@@ -119,6 +139,10 @@ fn of_the_record(
                 || label_key.ends_with(" by")
                     && (says(VISITS) || in_sentence(field) && is_led(label, &sentence)) =>
         {
+            // What is behind the name of whoever led is no post that says so.
+            if says(&["led"]) && !field.posts.iter().any(|post| contains_label(post, "lead")) {
+                field.posts = Phrases::default();
+            }
             field.role = role_of(label).filter(|_| !field.repeated && field.posts.is_empty());
             ("/inspectors", "a name, and the label mentions an inspector")
         }
@@ -129,6 +153,9 @@ fn of_the_record(
             if field.codes.is_some() && says(SORTS) && says(VISITS) && free("/inspection/type") =>
         {
             ("/inspection/type", "one of a few words, and the label mentions a type of inspection")
+        }
+        ValueType::Text if says(SORTS) && says(VISITS) && free("/inspection/type") => {
+            ("/inspection/type", "the label mentions a type of inspection")
         }
         ValueType::Text if of_inspected && free("/provider/name") => {
             field.also.push("/provider/printed".into());

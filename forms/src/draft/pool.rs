@@ -4,9 +4,10 @@ use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::text::Text;
 
 use super::constants::{Constant, Constants, key};
-use super::fields::{FORM, come_again};
 use super::guess::distinct;
 use super::kinds::{self, has_postcode};
+use super::scales::{FORM, come_again};
+use super::valued::TITLE;
 use crate::model::{FormatFile, Phrases, Place, Which};
 use crate::read::places::{Labels, look};
 use crate::read::values::quoted;
@@ -80,7 +81,8 @@ pub(super) fn all(views: &[View], constants: &Constants) -> Vec<Candidate> {
         pool.extend(candidate(views, labels, label, place).map(|c| Candidate { sparse: true, ..c }));
     }
     for line in &constants.lines {
-        pool.extend(candidate(views, labels, line, Place { below: one(line), ..Place::default() }));
+        let below = candidate(views, labels, line, Place { below: one(line), ..Place::default() });
+        pool.extend(below.map(|c| Candidate { context: title(views, line), ..c }));
         pool.extend(candidate(views, labels, line, Place { above: one(line), ..Place::default() }));
         pool.extend(candidate(views, labels, line, Place { under: one(line), ..Place::default() }));
     }
@@ -170,6 +172,13 @@ fn behind_grade(views: &[View], place: &Place) -> Option<Phrases> {
 /// Whether a field's first place is in a sentence.
 pub(super) fn is_sentence(find: &[Place]) -> bool {
     find.first().is_some_and(|place| !place.sentence.is_empty())
+}
+
+/// The lines above a line of the title, in the first sample that has it: "Report on an inspection of".
+fn title(views: &[View], line: &Constant) -> String {
+    let at = |v: &&View| v.lines.iter().take(TITLE).position(|l| l.text.as_str() == line.text);
+    let above = views.iter().find_map(|v| Some(&v.lines[..at(&v)?]));
+    above.unwrap_or_default().iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The beginning of the sentence in which a label first occurs.

@@ -6,13 +6,15 @@ use findings_core::text::Text;
 
 use super::body;
 use super::constants::{Constant, Constants, key};
-use super::fields::{FORM, come_again, presence};
+use super::fields::presence;
 use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds;
 use super::pool::candidate;
+use super::scales::{FORM, come_again};
 use super::words::{DUE, GRADING, INSPECTORS, OTHER_TIMES, VERDICTS, WANTED, says};
 use crate::model::{Column, List, Phrases, Place, Table, ValueType};
 use crate::read::places::Labels;
+use crate::read::tables::names_group;
 use crate::read::view::{Line, View};
 
 /// The fewest rows, in all samples together, for a table to be proposed.
@@ -108,7 +110,9 @@ fn heads(views: &[View], constants: &Constants) -> Vec<Vec<String>> {
     for line in views.iter().flat_map(|v| &v.lines).filter(|l| l.cells.len() > 1) {
         let cells: Vec<String> = line.cells.iter().map(|c| c.as_str().trim().to_owned()).collect();
         let known = heads.iter().any(|h| alike(h, &cells));
-        if !known && cells.iter().all(|c| !c.is_empty() && is_cell(c)) {
+        // A head may be a year: "Question", "This inspection", "2021/22".
+        let years = || cells.len() > 2 && cells.iter().any(|c| is_cell(c)) && recurs(views, &cells);
+        if !known && cells.iter().all(|c| !c.is_empty() && (is_cell(c) || is_count(c) && years())) {
             let mut below = views.iter().filter_map(|v| width_below(v, &cells));
             match parted(&cells).filter(|two| below.any(|width| width == two.len())) {
                 Some(two) => heads.push(two),
@@ -117,6 +121,12 @@ fn heads(views: &[View], constants: &Constants) -> Vec<Vec<String>> {
         }
     }
     heads
+}
+
+/// Whether at least half of the samples have a row of these cells.
+fn recurs(views: &[View], cells: &[String]) -> bool {
+    let same = |l: &Line| l.cells.len() == cells.len() && is_head(&l.cells, cells);
+    views.iter().filter(|v| v.lines.iter().any(same)).count() >= half(views.len())
 }
 
 /// How many cells the rows just below a head have in plain text, if all have more than the head.
@@ -170,12 +180,16 @@ pub(super) struct Below<'v> {
 /// The rows below a head; none where a sample does not have it.
 pub(super) fn rows_below<'v>(view: &'v View, head: &[String]) -> Option<Below<'v>> {
     let at = view.lines.iter().position(|l| is_head(&l.cells, head))?;
-    let (above, below) = view.lines.split_at(at);
+    let above = &view.lines[..at];
     // A row with a single cell names a group of rows; in plain text, cells may be too close to tell apart.
     let close = |l: &Line| l.cells.len() < head.len() && is_plain(l);
-    let of_table =
-        |l: &&Line| l.cells.len() == head.len() || (l.cells.len() < 2 || close(l)) && l.heading.is_none();
-    let rows = below.iter().skip(1).take_while(of_table).filter(|l| l.cells.len() == head.len());
+    let of_table = |i: &usize| {
+        let l = &view.lines[*i];
+        let group = || l.heading.is_none() || names_group(&view.lines, *i, at + 1, head.len());
+        l.cells.len() == head.len() || (l.cells.len() < 2 || close(l)) && group()
+    };
+    let below = (at + 1..view.lines.len()).take_while(of_table).map(|i| &view.lines[i]);
+    let rows = below.filter(|l| l.cells.len() == head.len());
     let rows = rows.map(|l| l.cells.clone()).filter(|cells| !is_head(cells, head)).collect();
     let under = above.iter().rfind(|l| l.heading.is_some()).map_or("", |l| l.text.as_str());
     Some(Below { rows, under })
@@ -232,15 +246,16 @@ fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
         (kinds::are_grades(&forms) || few && spoken_of()).then_some((at, forms))
     };
     // Previous grades may be printed beside the present ones.
-    let (others, own): (Vec<usize>, Vec<usize>) =
-        (1..columns.len()).partition(|at| says(&seen.head[*at], OTHER_TIMES));
+    let other = |at: &usize| says(&seen.head[*at], OTHER_TIMES) || is_count(&seen.head[*at]);
+    let (others, own): (Vec<usize>, Vec<usize>) = (1..columns.len()).partition(other);
     let Some((grade_at, forms)) = own.into_iter().chain(others.iter().copied()).find_map(graded) else {
         return false;
     };
     // A column of numbers or references comes before the one that says what is graded.
     let is_label =
         |at: &usize| *at != grade_at && columns[*at].kind == ValueType::Text && !others.contains(at);
-    let label = (0..columns.len()).find(is_label).unwrap_or(0);
+    let is_named = |at: &usize| is_label(at) && !seen.column(*at).all(|cell| is_reference(cell.as_str()));
+    let label = (0..columns.len()).find(is_named).or_else(|| (0..columns.len()).find(is_label)).unwrap_or(0);
     columns.iter_mut().for_each(|c| c.to = None);
     let label = &mut columns[label];
     (label.to, label.kind, label.shape) = (Some("label".into()), ValueType::Text, None);
@@ -248,6 +263,13 @@ fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
     (grade.to, grade.kind, grade.codes) =
         (Some("grade".into()), ValueType::Grade, Some(guesses.scale(forms)));
     true
+}
+
+/// Whether a cell is the reference of what is beside it: "R 400.8110", "4.2(b)".
+fn is_reference(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+        && !text.split_whitespace().any(|w| w.len() > 1 && w.chars().all(char::is_lowercase))
+        && text.chars().filter(|c| c.is_lowercase()).count() < 3
 }
 
 fn is_count(text: &str) -> bool {

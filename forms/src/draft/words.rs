@@ -44,8 +44,20 @@ pub(super) const GRADING: &[&str] = &[
 ];
 
 /// In labels of inspections.
-pub(super) const VISITS: &[&str] =
-    &["visit", "visited", "inspection", "inspected", "audit", "audited", "assessment", "assessed"];
+pub(super) const VISITS: &[&str] = &[
+    "visit",
+    "visited",
+    "inspection",
+    "inspected",
+    "audit",
+    "audited",
+    "assessment",
+    "assessed",
+    "intervention",
+    "fieldwork",
+    "survey",
+    "surveyed",
+];
 
 /// In sentences with the dates of an inspection: "was carried out on", "took place from".
 pub(super) const TOOK_PLACE: &[&str] = &["carried", "took", "conducted", "undertaken"];
@@ -59,10 +71,20 @@ pub(super) const OTHER_TIMES: &[&str] = &["previous", "last", "next", "registere
 /// In labels of inspectors.
 pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor", "reviewer"];
 
-/// The words beside "officer" in labels of inspectors; any other officer belongs to the inspected body.
+/// Posts that the inspected body may have, too.
+const OFFICERS: &[&str] = &["officer", "consultant", "surveyor", "examiner", "specialist"];
+
+/// The words beside [`OFFICERS`] in labels of inspectors; any other officer belongs to the inspected body.
 const OF_OFFICERS: &[&str] = &[
     "officer",
     "officers",
+    "consultant",
+    "surveyor",
+    "surveyors",
+    "examiner",
+    "specialist",
+    "licensing",
+    "senior",
     "name",
     "of",
     "the",
@@ -81,7 +103,9 @@ const OF_OFFICERS: &[&str] = &[
 pub(super) fn says_inspector(label: &str) -> bool {
     let key = key(label);
     let mut words = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    says(label, INSPECTORS) || says(label, &["officer"]) && words.all(|word| OF_OFFICERS.contains(&word))
+    let chief = words.clone().any(|word| word == "chief");
+    !chief && says(label, INSPECTORS)
+        || says(label, OFFICERS) && words.all(|word| OF_OFFICERS.contains(&word))
 }
 
 /// In headings of what must be done.
@@ -95,10 +119,17 @@ pub(super) const WANTED: &[&str] = &[
     "required",
     "requirement",
     "orders",
+    "violation",
+    "contravention",
+    "breaches",
+    "remedial",
+    "concern",
+    "requires",
 ];
 
 /// In headings of what the inspected body may not refuse to do.
-pub(super) const REQUIRED: &[&str] = &["must", "requirement", "orders"];
+pub(super) const REQUIRED: &[&str] =
+    &["must", "requirement", "orders", "violation", "contravention", "breaches"];
 
 /// In heads of columns of verdicts, beside [`GRADING`]; in sentences these words are about much else.
 pub(super) const VERDICTS: &[&str] = &["finding", "decision", "determination"];
@@ -107,7 +138,13 @@ pub(super) const VERDICTS: &[&str] = &["finding", "decision", "determination"];
 pub(super) const DUE: &[&str] = &["by", "due", "deadline", "when"];
 
 /// In headings of what is done well.
-pub(super) const STRENGTHS: &[&str] = &["strength", "well", "good", "notable", "commendable"];
+const STRENGTHS: &[&str] = &["strength", "well", "good", "notable", "commendable"];
+
+/// Whether a heading is of what is done well. What is "good practice" may be so, or may be advice.
+pub(super) fn says_strengths(heading: &str) -> bool {
+    let practice = says(heading, &["practice"]) && !says(heading, &["notable", "commendable"]);
+    says(heading, STRENGTHS) && !practice
+}
 
 /// In labels of people's names.
 pub(super) const PEOPLE: &[&str] = &[
@@ -123,6 +160,7 @@ pub(super) const PEOPLE: &[&str] = &[
     "lead",
     "person",
     "contact",
+    "specialist",
     "auditor",
     "reviewer",
 ];

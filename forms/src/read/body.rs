@@ -36,24 +36,31 @@ pub(super) fn heads(block: &Block, phrases: &Phrases) -> bool {
 pub(super) fn lists(format: &FileFormat, view: &View, extension: &mut Map<String, Value>, draft: &mut Draft) {
     for (at, list) in format.file().lists.iter().enumerate() {
         let rule = format.rule(&format!("list/{at}"));
-        let Some(range) = under(format, view, list) else {
+        let ranges = under(format, view, list);
+        if ranges.is_empty() {
             let optional = list.presence == Presence::Optional;
             draft.absent(list.into.clone(), if optional { Status::NotStated } else { Status::NotRead });
             if let Some(name) = list.into.strip_prefix("/extension/") {
                 extension.insert(name.into(), json!([]));
             }
             continue;
-        };
-        if says_none(&view.doc.blocks[range.clone()]) {
+        }
+        let stated: Vec<Range<usize>> =
+            ranges.into_iter().filter(|range| !says_none(&view.doc.blocks[range.clone()])).collect();
+        if stated.is_empty() {
             draft.absent(list.into.clone(), Status::NotStated);
             put(list, Vec::new(), &rule, extension, draft);
             continue;
         }
-        let items = match list.each.is_empty() {
-            true => items::marked(view, range.clone(), list, format.labels().lines, draft),
-            false => items::below_each(view, range.clone(), list, draft),
-        };
-        left_over(view, range, &items, list, draft);
+        let mut items = Vec::new();
+        for range in stated {
+            let own = match list.each.is_empty() {
+                true => items::marked(view, range.clone(), list, format.labels().lines, draft),
+                false => items::below_each(view, range.clone(), list, draft),
+            };
+            left_over(view, range, &own, list, draft);
+            items.extend(own);
+        }
         if let Some(item) = items::in_table(view, &items) {
             let message =
                 format!("“{}” is a row of a table, whose cells may have run together", item.text.as_str());
@@ -167,22 +174,33 @@ fn put(list: &List, items: Vec<Item>, rule: &str, extension: &mut Map<String, Va
     }
 }
 
-/// The blocks under a list's heading, down to the next heading of its rank or of the file's sections, to text that the file says is
-/// below the list, or to the closing words of a letter.
-fn under(format: &FileFormat, view: &View, list: &List) -> Option<Range<usize>> {
+/// The blocks under a list's heading, wherever it is printed, down to the next heading of its rank or of the file's sections, to text
+/// that the file says is below the list, or to the closing words of a letter.
+fn under(format: &FileFormat, view: &View, list: &List) -> Vec<Range<usize>> {
     let blocks = &view.doc.blocks;
-    let at = blocks.iter().position(|b| heads(b, &list.under))?;
-    let ends = |b: &Block| {
-        let higher = match (blocks[at].role, b.role) {
-            (Role::Heading(own), Role::Heading(other)) => other <= own,
-            _ => false,
+    let below = |at: usize| {
+        let ends = |b: &Block| {
+            let higher = match (blocks[at].role, b.role) {
+                (Role::Heading(own), Role::Heading(other)) => other <= own,
+                _ => false,
+            };
+            let begins_item = heads(b, &list.each);
+            let below = begins(b.text.as_str(), &list.until).is_some() || is_closing(first_line(b));
+            let again = heads(b, &list.under);
+            let section = || format.file().sections.iter().any(|s| heads(b, &s.heading));
+            !begins_item && (higher || below || again || section())
         };
-        let begins_item = heads(b, &list.each);
-        let below = begins(b.text.as_str(), &list.until).is_some() || is_closing(first_line(b));
-        !begins_item && (higher || below || format.file().sections.iter().any(|s| heads(b, &s.heading)))
+        let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
+        at + 1..end
     };
-    let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
-    Some(at + 1..end)
+    let found: Vec<Range<usize>> =
+        (0..blocks.len()).filter(|at| heads(&blocks[*at], &list.under)).map(below).collect();
+    // A heading may be repeated in a list of contents, or on the next page above its text.
+    let has_text = |range: &Range<usize>| blocks[range.clone()].iter().any(Block::is_content);
+    match found.iter().any(has_text) {
+        true => found.into_iter().filter(has_text).collect(),
+        false => found.into_iter().take(1).collect(),
+    }
 }
 
 /// Where the signature begins, if the file reads it; it does not belong to the body. It begins with closing words, or is a name

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use findings_core::grammar::date;
 use findings_core::grammar::label::label;
 use findings_core::ofsted::body::{self, Item};
-use findings_core::outline::{Block, Role};
+use findings_core::outline::{Block, Outline, Role};
 use findings_core::record::Draft;
 use findings_core::text::{LayerKind, Text};
 
 use super::body::{heading_of, heads};
+use super::counted;
 use super::view::{Line, View};
 use crate::model::List;
 
@@ -36,6 +36,12 @@ pub(super) fn marked(
         let message = "the bullets of the list were lost; an item begins where each of them was";
         draft.warn("characters-lost", Some(&list.into), Some(blocks[range.start].page), message);
         return with_lost_marks(&blocks[range]);
+    }
+    let gaps = counted::gaps(&blocks[range.clone()]);
+    for line in gaps {
+        let message =
+            format!("“{}” begins like an item of the list, but not like the next one", line.as_str());
+        draft.warn("text-not-read", Some(&list.into), Some(line.page()), message);
     }
     up_to_label(found(view, range), labels)
 }
@@ -107,46 +113,21 @@ pub(crate) fn in_table<'i>(view: &View, items: &'i [Item]) -> Option<&'i Item> {
 
 /// The items in a range whose bullets or numbers are intact.
 pub(crate) fn found(view: &View, range: Range<usize>) -> Vec<Item> {
-    let blocks = &view.doc.blocks;
-    let is_marked = |at: &usize| is_item(&blocks[*at]);
-    let last = range.clone().rfind(is_marked);
-    let counted = counted(&blocks[range.clone()], last.is_some());
+    let blocks = &view.doc.blocks[range];
+    let counted = counted::items(blocks);
     if !counted.is_empty() {
         return counted;
     }
-    let mut items: Vec<Item> = body::items(view.doc, range.clone()).into_iter().flat_map(parted).collect();
+    // Lettered parts of an item are paragraphs in the outline.
+    let doc = Outline { blocks: counted::with_parts(blocks), kind: view.doc.kind, ..Outline::default() };
+    let mut items: Vec<Item> = body::items(&doc, 0..doc.blocks.len()).into_iter().flat_map(parted).collect();
     // A ruler drawn with dashes is no item.
     items.retain(|item| item.text.as_str().chars().any(char::is_alphanumeric));
-    if let Some(last) = last {
+    if let Some(last) = doc.blocks.iter().rposition(is_item) {
         let behind =
-            |item: &Item| blocks[last + 1..range.end].iter().any(|b| b.text.as_str() == item.text.as_str());
+            |item: &Item| doc.blocks[last + 1..].iter().any(|b| b.text.as_str() == item.text.as_str());
         items.retain(|item| !behind(item));
     }
-    items
-}
-
-/// Items that begin with consecutive letters or Roman numerals at the start of a line, "(a)", "(b)" or "i.", "ii.", or, if the outline has found no
-/// bullets, with plain numbers, "1", "2"; empty for other lists. Text below an item continues it to the end of its block.
-fn counted(blocks: &[Block], marked: bool) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    for block in blocks.iter().filter(|b| b.is_content()) {
-        let first = items.len();
-        for line in block.text.lines() {
-            let number = || if marked { None } else { numbered(line.as_str(), items.len()) };
-            let reference = || if marked { None } else { referenced(line.as_str(), items.len()) };
-            match mark(line.as_str(), items.len()).or_else(number).or_else(reference) {
-                Some(len) => {
-                    let text = line.slice(len..line.as_str().len());
-                    items.push(Item { text, number: None, group: None });
-                }
-                None if items.len() > first => {
-                    items.last_mut().into_iter().for_each(|item| item.text.push_text(" ", &line));
-                }
-                None => {}
-            }
-        }
-    }
-    items.retain(|item| !item.text.is_empty());
     items
 }
 
@@ -168,35 +149,6 @@ fn parted(item: Item) -> Vec<Item> {
         }
     }
     if parts.len() > 1 { parts } else { vec![item] }
-}
-
-/// The length of the number of the item at a position in the list, counted from 0. The number is alone on its line or before a
-/// capital, and is not part of a date.
-fn numbered(line: &str, at: usize) -> Option<usize> {
-    let rest = line.strip_prefix(&(at + 1).to_string())?;
-    let text = rest.trim_start_matches(')').trim_start();
-    let begins = rest.starts_with([' ', ')']) && text.starts_with(char::is_uppercase) && date(line).is_err();
-    (rest.is_empty() || begins).then(|| line.len() - text.len())
-}
-
-/// The length of a reference before the item at a position in the list, counted from 0: "R1 Fit a latch."; "A2. Keep a log."
-fn referenced(line: &str, at: usize) -> Option<usize> {
-    let letters = line.len() - line.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
-    let rest = line[letters..].strip_prefix(&(at + 1).to_string()).filter(|_| (1..=3).contains(&letters))?;
-    let text = rest.trim_start_matches(['.', ')', ':']).trim_start();
-    let begins = rest.starts_with(['.', ')', ':', ' ']) && text.starts_with(char::is_uppercase);
-    begins.then(|| line.len() - text.len())
-}
-
-/// Roman numerals of items.
-const ROMAN: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-
-/// The length of the letter or Roman numeral of the item at a position in the list, counted from 0.
-fn mark(line: &str, at: usize) -> Option<usize> {
-    let letter = u8::try_from(at).ok().filter(|at| *at < 26).map(|at| char::from(b'a' + at).to_string());
-    let marks = letter.into_iter().chain(ROMAN.get(at).map(|numeral| (*numeral).to_owned()));
-    let mut forms = marks.flat_map(|m| [format!("({m}) "), format!("{m}) "), format!("{m}. ")]);
-    forms.find(|form| line.starts_with(form.as_str())).map(|form| form.len())
 }
 
 /// Items that begin where bullets were lost; intact bullets below belong to them.

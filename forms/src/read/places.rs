@@ -7,6 +7,7 @@ use findings_core::alike::{is_near, letters};
 use findings_core::grammar::label::{find_label, label};
 use findings_core::text::{Text, place_in};
 
+use super::beside;
 use super::boxes;
 use super::stacked::{above, below};
 use super::values;
@@ -167,7 +168,7 @@ fn all(
     let value = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until, unsure),
         "before" => before(&lines[i].text, phrases),
-        "row" => row(&lines[i], phrases, labels.rows),
+        "row" => beside::value(view, i, range.end, phrases, labels.rows),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => above(view, i, range.start, place, until),
         "below" => below(view, i, range.end, place, until),
@@ -190,7 +191,7 @@ fn after(
     unsure: &RefCell<Option<Text>>,
 ) -> Option<Text> {
     let first = &view.lines[i];
-    if let Some(value) = in_cell(&first.cells, &place.after) {
+    if let Some(value) = in_cell(&first.cells, &place.after, until) {
         return Some(cut(&value, until));
     }
     let (text, label, last) = label_of(view, i, end, &place.after)?;
@@ -254,10 +255,11 @@ fn label_of(view: &View, i: usize, end: usize, labels: &[String]) -> Option<(Tex
 }
 
 /// The text after a label within its cell, in a row that has others.
-fn in_cell(cells: &[Text], label: &[String]) -> Option<Text> {
+fn in_cell(cells: &[Text], label: &[String], until: Until) -> Option<Text> {
     let value = |cell: &Text| {
         let s = cell.as_str();
-        Some(cell.slice(behind(s, &labelled(s, label)?)..s.len()))
+        let own = labelled(s, label).filter(|own| !until.covers(s, own))?;
+        Some(cell.slice(behind(s, &own)..s.len()))
     };
     cells.iter().find_map(value).filter(|value| cells.len() > 1 && !value.is_empty())
 }
@@ -307,15 +309,6 @@ const RESEMBLING: usize = 5;
 pub(super) fn cut(text: &Text, until: Until) -> Text {
     let end = until.find(text.as_str()).unwrap_or(text.as_str().len());
     text.slice(0..end)
-}
-
-/// The cells beside a label, up to the next label of the row.
-fn row(line: &Line, phrases: &Phrases, labels: &[String]) -> Option<Text> {
-    let at = line.cells.iter().position(|c| is_any(c.as_str(), phrases))?;
-    let beside = &line.cells[at + 1..];
-    let next = beside.iter().position(|cell| is_any(cell.as_str(), labels));
-    let end = next.filter(|end| *end > 0).unwrap_or(beside.len());
-    Some(Text::join(&beside[..end], " "))
 }
 
 fn under(view: &View, i: usize, end: usize, phrases: &Phrases) -> Option<Text> {

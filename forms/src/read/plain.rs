@@ -170,10 +170,12 @@ impl<'l> Source<'l> {
         let goes_on = |(at, part): (&usize, &Text)| {
             let (cell, text) = (row.cells[*at].as_str(), part.as_str());
             let first = text.split_whitespace().next().unwrap_or_default();
-            // A cell may have continued over many lines, so stop counting its words early.
             let has_words = |n: usize| cell.split_whitespace().nth(n - 1).is_some();
             let full = || *at > 0 && has_words(LONG) && self.is_full(row, *at, first);
-            text.starts_with(char::is_lowercase) && has_words(2) || ends_open(cell, JOINING) || full()
+            let open = *at > 0 || !cell.ends_with(':'); // a label is whole with its colon
+            open && (text.starts_with(char::is_lowercase) && has_words(2)
+                || ends_open(cell, JOINING)
+                || full())
         };
         let no_row = || {
             let (at, text) = (*columns.first()?, parts.first()?.as_str());

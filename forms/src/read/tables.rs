@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::close::{close_row, is_sure};
 use super::values::{self, Got, Wanted};
 use super::view::{Line, View, begins, is_any};
+use super::wrapped;
 use crate::format::FileFormat;
 use crate::model::{Column, Presence, Table, ValueType};
 
@@ -24,6 +25,8 @@ struct Row {
     unread: Vec<(String, Text)>,
     marks: Vec<(String, bool)>,
     cells: Vec<Text>,
+    /// A line below that may be part of it.
+    unclear: Option<Text>,
 }
 
 impl Row {
@@ -76,7 +79,10 @@ fn absent(table: &Table, found: bool, optional: bool, draft: &mut Draft) {
 /// The lines in which a table may have rows: below its column heads, or under its heading.
 fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usize>> {
     let ends = |from: usize| {
-        let end = (from..range.end).find(|i| view.lines[*i].heading.is_some() && table.region.is_none());
+        let lines = &view.lines[..range.end];
+        let ends =
+            |i: &usize| lines[*i].heading.is_some() && !names_group(lines, *i, from, table.columns.len());
+        let end = (from..range.end).find(|i| table.region.is_none() && ends(i));
         from..end.unwrap_or(range.end)
     };
     let mut starts = range.clone().filter(|i| {
@@ -90,6 +96,14 @@ fn rows_of(view: &View, range: Range<usize>, table: &Table) -> Option<Range<usiz
         None if has_head(table) || !table.under.is_empty() => None,
         None => Some(range),
     }
+}
+
+/// Whether what looks like a heading in a table that begins at a line names a group of its rows: it is set smaller than the heading above
+/// the table, and a row of as many cells follows.
+pub(crate) fn names_group(lines: &[Line], at: usize, from: usize, columns: usize) -> bool {
+    let above = lines[..from].iter().rev().find_map(|line| line.heading);
+    let lower = lines[at].heading.is_some_and(|rank| above.map_or(columns > 2, |above| rank > above));
+    lower && columns > 1 && lines.get(at + 1).is_some_and(|next| next.cells.len() == columns)
 }
 
 pub(super) fn has_head(table: &Table) -> bool {
@@ -125,7 +139,13 @@ fn items(
     // A row below the last one that was read is still in its block.
     let mut last = range.start.checked_sub(1).map_or(0, |head| view.lines[head].block);
     let tables = &format.file().tables;
-    for line in &view.lines[range] {
+    // Where what belongs to the last row ends.
+    let mut done = range.start;
+    for i in range {
+        let line = &view.lines[i];
+        if i < done {
+            continue;
+        }
         let heads = |table: &Table| is_head(line, &view.doc.blocks[line.block], table);
         if heads(table) {
             continue;
@@ -137,7 +157,11 @@ fn items(
         let line = apart.as_ref().unwrap_or(line);
         let names_group = group_of(format, line, table, at);
         if is_row(line, table) && is_sure(format, line, table) {
-            let mut row = row(format, line, table, at);
+            let whole = (!table.rows.is_empty()).then(|| wrapped::whole(view, i, line.clone(), &table.rows));
+            let mut row = row(format, whole.as_ref().map_or(line, |whole| &whole.row), table, at);
+            if let Some(whole) = whole {
+                (row.unclear, done) = (whole.unclear, whole.end);
+            }
             if let (Some(g), Some(got)) = (&table.groups, &group) {
                 row.members.push((g.to.clone(), got.clone()));
             }
@@ -225,8 +249,13 @@ fn tell(left_over: &[Text], table: &Table, draft: &mut Draft) {
 }
 
 fn row(format: &FileFormat, line: &Line, table: &Table, at: usize) -> Row {
-    let mut row =
-        Row { members: Vec::new(), unread: Vec::new(), marks: Vec::new(), cells: line.cells.clone() };
+    let mut row = Row {
+        members: Vec::new(),
+        unread: Vec::new(),
+        marks: Vec::new(),
+        cells: line.cells.clone(),
+        unclear: None,
+    };
     for (i, column) in table.columns.iter().enumerate() {
         let cell = line.cells.get(i).cloned().unwrap_or_default();
         if let Some(mark) = &column.mark {
@@ -309,8 +338,17 @@ fn object(table: &Table, row: &Row) -> Value {
     Value::Object(object)
 }
 
+/// Reports a line below a row that may be part of it.
+fn unclear(row: &Row, item: &str, draft: &mut Draft) {
+    if let Some(line) = &row.unclear {
+        let message = format!("“{}”, below the row, may be the rest of it", line.as_str());
+        draft.warn("text-not-read", Some(item), Some(line.page()), message);
+    }
+}
+
 /// Notes where each member was read. An empty cell is `not-stated`; one that can't be read is reported.
 fn members(row: &Row, item: &str, draft: &mut Draft) {
+    unclear(row, item, draft);
     for (name, got) in &row.members {
         draft.note(format!("{item}/{name}"), got.evidence.clone());
     }
@@ -332,6 +370,7 @@ fn judgement(format: &FileFormat, table: &Table, at: usize, row: &Row, item: &st
     let words = Text::join(&row.cells, " ").evidence_all(&format.rule(&format!("table/{at}")));
     let source = grade.and_then(|g| g.evidence.source.clone());
     draft.note(item, Evidence { status, source, ..words });
+    unclear(row, item, draft);
     if grade.is_none() {
         let cell = row.unread.iter().find(|(n, _)| n == "grade").map_or("", |(_, c)| c.as_str());
         let message = format!("“{cell}” is not a grade of the scale");

@@ -101,24 +101,46 @@ pub(crate) fn forms(code: &Code) -> Vec<String> {
 /// quotations, or the words before deny it or name a year.
 pub(crate) fn quoted(text: &Text) -> Option<Text> {
     let s = text.as_str().trim_end_matches(['.', ' ']);
-    let (open, inside) = s.strip_suffix(['’', '”', '\''])?.char_indices().rfind(|(_, c)| is_opening(*c))?;
+    let closes = s.chars().next_back()?;
+    let (_, pair) = MARKS.iter().find(|(mark, _)| *mark == closes)?;
+    let inside = &s[..s.len() - closes.len_utf8()];
+    let (open, mark) = opening(inside).filter(|(_, mark)| pair.contains(mark)).last()?;
     let before = s[..open].trim_end();
     let words: Vec<&str> = before.split_whitespace().collect();
     let states = words.last().is_none_or(|last| STATING.contains(last));
     let denied = words.iter().any(|word| DENYING.contains(&word.trim_matches(',')))
-        || before.contains(|c: char| is_opening(c) || c.is_ascii_digit());
-    let from = open + inside.len_utf8();
-    (states && !denied).then(|| text.slice(from..s.len() - s.chars().last().map_or(0, char::len_utf8)))
+        || opening(before).next().is_some()
+        || before.contains(|c: char| c.is_ascii_digit());
+    (states && !denied).then(|| text.slice(open + mark.len_utf8()..inside.len()))
 }
 
-fn is_opening(c: char) -> bool {
-    matches!(c, '‘' | '“')
+/// Marks that close a quotation, each with those that open it.
+const MARKS: &[(char, &[char])] =
+    &[('’', &['‘']), ('”', &['“']), ('\'', &['‘', '\'']), ('"', &['“', '"']), ('»', &['«'])];
+
+/// The marks in a text that open quotations; straight ones do at the start of a word only.
+fn opening(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter(|(at, c)| match c {
+        '‘' | '“' | '«' => true,
+        '\'' | '"' => text[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '('),
+        _ => false,
+    })
 }
 
 /// The words before a grade in quotation marks.
 const STATING: &[&str] = &["as", "is", "be", "was"];
 /// Words that make it no grade of this time.
 const DENYING: &[&str] = &["not", "no", "previously", "last", "from", "than", "if", "when"];
+
+/// The words of a grade behind the digit and the dash before them, if it has both: "5 - Very good".
+pub(crate) fn behind_number(grade: &str) -> Option<&str> {
+    let words = grade
+        .trim_start()
+        .strip_prefix(|c: char| c.is_ascii_digit())?
+        .trim_start()
+        .strip_prefix(['-', '–', ':', '='])?;
+    Some(words.trim_start()).filter(|words| words.starts_with(char::is_alphabetic))
+}
 
 /// A grade must be the whole text, or all that a sentence quotes; a code may be part of it, if no other code is.
 fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
@@ -128,9 +150,10 @@ fn coded(text: &Text, list: &CodeList, wanted: Wanted) -> Option<Got> {
     let mut hits: Vec<(usize, usize, usize)> = Vec::new();
     for (index, code) in list.values.iter().enumerate() {
         for form in forms(code) {
-            let whole = || {
-                label(&form)(s).ok().filter(|(rest, _)| rest.trim_matches(['.', ',', ' ', '*']).is_empty())
-            };
+            let ends = |(rest, _): &(&str, &str)| rest.trim_matches(['.', ',', ' ', '*']).is_empty();
+            // "4 - Good" may be listed as "Good".
+            let words = || label(&form)(behind_number(s)?).ok().filter(ends);
+            let whole = || label(&form)(s).ok().filter(ends).or_else(words);
             let slice = match wanted.kind {
                 ValueType::Grade => whole().map(|(_, slice)| slice),
                 _ => find_label(s, &form),

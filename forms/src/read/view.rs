@@ -11,7 +11,7 @@ use findings_core::text::{LayerKind, Text, TextLayer, place_in};
 
 use super::boxes::{self, Printed};
 use super::plain::Known;
-use super::{columns, plain};
+use super::{columns, groups, plain};
 
 use crate::model::{FormatFile, Phrases};
 
@@ -66,7 +66,7 @@ impl<'d> View<'d> {
         if is_plain {
             lines = plain::arrange(lines, &document.layer, known);
         } else {
-            lines = columns::arrange(lines);
+            lines = groups::parted(columns::arrange(lines), &document.layer);
         }
         lines.iter_mut().filter(|l| l.cells.is_empty()).for_each(|l| l.cells = at_leader(&l.text));
         View {
@@ -102,6 +102,12 @@ impl<'d> View<'d> {
         let printed = self.layer.pages.iter().flat_map(|p| &p.lines).nth(below);
         let plain = self.layer.kind == LayerKind::PlainText;
         plain && below == above + 1 && printed.is_some_and(|line| !line.blank_before)
+    }
+
+    /// How far the line on which a text begins is indented, in plain text.
+    pub fn indent(&self, text: &Text) -> Option<u16> {
+        let number = text.origins().first()?.line as usize;
+        self.layer.pages.iter().flat_map(|p| &p.lines).nth(number).map(|line| line.column)
     }
 
     /// The lines with their positions on the pages.
@@ -151,6 +157,25 @@ impl<'d> View<'d> {
     }
 }
 
+/// Whether only its size makes a sentence or an introduction a heading: where tables and notes are in smaller print than the text.
+fn is_text(block: &Block) -> bool {
+    const LABEL: u32 = 2;
+    matches!(block.role, Role::Heading(_))
+        && !block.style.bold
+        && block.style.tagged_heading.is_none()
+        && block.words > LABEL
+        && block.text.as_str().ends_with(['.', ':'])
+}
+
+/// The outline with such headings as paragraphs; none if it has none.
+pub(crate) fn settled(outline: &Outline) -> Option<Outline> {
+    outline.blocks.iter().any(is_text).then(|| {
+        let mut outline = outline.clone();
+        outline.blocks.iter_mut().filter(|b| is_text(b)).for_each(|b| b.role = Role::Paragraph);
+        outline
+    })
+}
+
 /// The cells of a line whose value follows a dot leader ("Works ........ Upper Mill"); empty for other lines.
 fn at_leader(line: &Text) -> Vec<Text> {
     const DOTS: usize = 4;
@@ -177,9 +202,27 @@ fn printed_rows(row: &[Text]) -> Vec<Vec<Text>> {
         || cells.iter().any(|c| c.len() != count)
         || !(0..count).all(beside)
     {
-        return vec![row.to_vec()];
+        return if plain { labelled_rows(row, &cells) } else { vec![row.to_vec()] };
     }
     (0..count).map(|n| cells.iter().map(|cell| cell[n].clone()).collect()).collect()
+}
+
+/// A row of plain text split below each label that ends in a colon: "Action: | Mend the gate, | Due: | 4 May" on the lines of two cells.
+fn labelled_rows(row: &[Text], cells: &[Vec<Text>]) -> Vec<Vec<Text>> {
+    let number = |line: &Text| line.origins().first().map(|o| o.line);
+    let first = cells.first().map(Vec::as_slice).unwrap_or_default();
+    let begins =
+        first.windows(2).filter(|two| two[0].as_str().ends_with(':')).filter_map(|two| number(&two[1]));
+    let starts: Vec<u32> = std::iter::once(0).chain(begins).collect();
+    if starts.len() < 2 || cells.len() < 2 {
+        return vec![row.to_vec()];
+    }
+    let ends = starts[1..].iter().copied().chain([u32::MAX]);
+    let own = |from: u32, to: u32| {
+        let within = move |line: &&Text| number(line).is_some_and(|n| (from..to).contains(&n));
+        cells.iter().map(|cell| Text::join(cell.iter().filter(within), " ")).collect()
+    };
+    starts.iter().zip(ends).map(|(from, to)| own(*from, to)).collect()
 }
 
 /// Where a phrase ends that a text begins with.

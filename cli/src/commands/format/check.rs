@@ -55,6 +55,8 @@ struct Report {
     unread: IndexMap<String, (usize, String)>,
 }
 
+/// The least width of the column of pointers.
+const POINTER: usize = 40;
 /// How many unread texts are shown.
 const UNREAD: usize = 12;
 /// How many doubts with the same code are shown.
@@ -154,15 +156,17 @@ impl Report {
 
     fn text(&self) -> String {
         let mut s = format!("{} samples, {} without a doubt\n\n", self.samples, self.clean);
-        let _ = writeln!(s, "{:40} {:>6} {:>10} {:>8}", "field", "read", "not stated", "not read");
+        let names = self.fields.keys().chain(self.lists.keys()).map(|pointer| pointer.chars().count());
+        let wide = names.max().unwrap_or_default().max(POINTER);
+        let _ = writeln!(s, "{:wide$} {:>6} {:>10} {:>8}", "field", "read", "not stated", "not read");
         for (pointer, t) in &self.fields {
-            let _ = writeln!(s, "{pointer:40} {:>6} {:>10} {:>8}", t.read, t.not_stated, t.not_read);
+            let _ = writeln!(s, "{pointer:wide$} {:>6} {:>10} {:>8}", t.read, t.not_stated, t.not_read);
         }
         if !self.lists.is_empty() {
-            let _ = writeln!(s, "\n{:40} {:>6} {:>10}", "list, from tables and lists", "in", "items");
+            let _ = writeln!(s, "\n{:wide$} {:>6} {:>10}", "list, from tables and lists", "in", "items");
         }
         for (pointer, (documents, items)) in &self.lists {
-            let _ = writeln!(s, "{pointer:40} {documents:>6} {items:>10}");
+            let _ = writeln!(s, "{pointer:wide$} {documents:>6} {items:>10}");
         }
         let mut doubts: Vec<String> = Vec::new();
         for (code, lines) in &self.doubts {
