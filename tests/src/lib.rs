@@ -2,6 +2,7 @@
 
 pub mod copies;
 pub mod documents;
+pub mod effort;
 pub mod evidence;
 pub mod fuzz;
 pub mod hostile;

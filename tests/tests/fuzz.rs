@@ -4,14 +4,15 @@
 //! `FINDINGS_FUZZ_FROM=4711` begins with that one. `fuzz/` has the same targets for libFuzzer.
 
 use std::panic::catch_unwind;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use findings_tests::documents::each;
+use findings_tests::effort::Effort;
 use findings_tests::fuzz::{TARGETS, Target, found, mutant};
 
 /// How many mutants of each target an ordinary run tries.
 const MUTANTS: u64 = 150;
-/// The time limit for each; generous, because a debug build on a busy machine is slow.
+/// The limit of processor time for each; generous, because a debug build is slow.
 const TIME: Duration = Duration::from_secs(20);
 /// The same stack size as the command gives the thread for a document.
 const STACK: usize = 16 << 20;
@@ -39,11 +40,11 @@ fn run(target: &Target) -> Vec<String> {
     assert!(!seeds.is_empty() && seeds.iter().all(|s| !s.is_empty()), "{} has no seeds", target.name);
     let mut failures = Vec::new();
     let mut check = |what: String, bytes: &[u8]| {
-        let begun = Instant::now();
+        let effort = Effort::begin();
         if catch_unwind(|| (target.run)(bytes)).is_err() {
             failures.push(format!("{}: {what} fails", target.name));
-        } else if begun.elapsed() > TIME {
-            failures.push(format!("{}: {what} took {:?}", target.name, begun.elapsed()));
+        } else if effort.taken() > TIME {
+            failures.push(format!("{}: {what} took {:?}", target.name, effort.taken()));
         }
     };
     for (i, seed) in seeds.iter().enumerate() {

@@ -7,15 +7,16 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use findings_core::pipeline::{ReadOptions, read};
 use findings_core::record::ErrorCode;
+use findings_tests::effort::Effort;
 use findings_tests::mutants::{mutant, seeds};
 
 /// How many an ordinary run tries.
 const MUTANTS: u64 = 400;
-/// The time limit for each; generous, because a debug build on a busy machine is slow.
+/// The limit of processor time for each; generous, because a debug build is slow.
 const TIME: Duration = Duration::from_secs(20);
 /// The memory limit for each, in bytes allocated at the same time.
 const MEMORY: usize = 300 << 20;
@@ -63,13 +64,13 @@ fn run(from: u64, wanted: u64) {
     let options = ReadOptions::default();
     for n in from..from + wanted {
         let Some(bytes) = mutant(&seeds, n) else { continue };
-        let begun = Instant::now();
+        let effort = Effort::begin();
         let before = HELD.load(Ordering::Relaxed);
         PEAK.store(before, Ordering::Relaxed);
         let reading = catch_unwind(AssertUnwindSafe(|| read("mutant.pdf", &bytes, &options)));
         let reading = reading.unwrap_or_else(|_| panic!("mutant {n} panicked"));
         let held = PEAK.load(Ordering::Relaxed) - before;
-        let took = begun.elapsed();
+        let took = effort.taken();
         if let Err(report) = &reading.outcome {
             assert!(report.error.code != ErrorCode::Internal, "mutant {n}: {}", report.error.message);
         }

@@ -39,7 +39,8 @@ impl Words {
 
     /// Where these words follow each other: the index of the first of each run.
     pub fn find(&self, words: &[&str]) -> Vec<usize> {
-        let same = |run: &[String]| run.iter().zip(words).all(|(a, b)| a.to_lowercase() == b.to_lowercase());
+        let plain = |word: &str| word.to_lowercase().replace(['\u{2010}', '\u{2011}'], "-");
+        let same = |run: &[String]| run.iter().zip(words).all(|(a, b)| plain(a) == plain(b));
         let runs = self.cores.windows(words.len().max(1)).enumerate();
         runs.filter(|(_, run)| !words.is_empty() && same(run)).map(|(i, _)| i).collect()
     }
