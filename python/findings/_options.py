@@ -12,7 +12,7 @@ StrPath = Union[str, "os.PathLike[str]"]
 
 
 class PluginWarning(UserWarning):
-    """A plugin that is installed is not used."""
+    """A plugin that is installed, or a format file, is not used."""
 
 
 class LeftOutWarning(UserWarning):
@@ -41,10 +41,20 @@ class Options(TypedDict, total=False):
     """Folder for recognised pages; False: store none."""
     plugins: bool
     """Whether to use the plugins that were trusted with `findings plugin trust`."""
-    plugin_dirs: Sequence[StrPath]
+    plugin_dirs: StrPath | Sequence[StrPath]
     """Folders of plugins, searched before those of FINDINGS_PLUGIN_DIR and the user's own."""
     plugin_timeout: int
     """Time limit in seconds for a plugin to read one document."""
+    format_files: bool
+    """Whether to use format files, also those that come with findings."""
+    formats_dirs: StrPath | Sequence[StrPath]
+    """Folders of format files (NAME.format.toml), searched before the user's own."""
+
+
+FOLDERS = {"plugin_dirs": "plugin-dir", "formats_dirs": "formats-dir"}
+"""Keywords that take several folders, and the option that is repeated for each."""
+SWITCHED_ON = ("plugins", "format_files", "ocr_cache")
+"""What is used unless the keyword is False."""
 
 
 def arguments(options: dict[str, Any]) -> list[str]:
@@ -52,22 +62,23 @@ def arguments(options: dict[str, Any]) -> list[str]:
 
     >>> arguments({"jobs": 2, "plugins": False, "plugin_dirs": ["a", "b"], "ocr_cache": False})
     ['--jobs=2', '--no-plugins', '--plugin-dir=a', '--plugin-dir=b', '--no-ocr-cache']
+    >>> arguments({"formats_dirs": "works", "plugins": True, "password": None, "split": False})
+    ['--formats-dir=works']
     """
     given: list[str] = []
     for name, value in options.items():
-        option = "--" + name.replace("_", "-")
-        if name == "plugin_dirs":
-            given += [f"--plugin-dir={os.fspath(folder)}" for folder in value]
-        elif value is None or name in ("plugins", "split") and value == (name == "plugins"):
-            continue
-        elif name == "split":
-            given.append(option)
-        elif name in ("plugins", "ocr_cache") and value is False:
-            given.append("--no-" + option[2:])
-        elif name in Options.__annotations__:
-            given.append(f"{option}={value}")
-        else:
+        option = name.replace("_", "-")
+        if name not in Options.__annotations__ and name != "split":
             raise TypeError(f"there is no option {name!r}; the options are {', '.join(Options.__annotations__)}")
+        if name in FOLDERS:
+            folders = [value] if isinstance(value, (str, os.PathLike)) else value or ()
+            given += [f"--{FOLDERS[name]}={os.fspath(folder)}" for folder in folders]
+        elif name == "split":
+            given += ["--split"] if value else []
+        elif name in SWITCHED_ON and isinstance(value, bool):
+            given += [] if value else [f"--no-{option}"]
+        elif value is not None:
+            given.append(f"--{option}={value}")
     return given
 
 
@@ -79,11 +90,11 @@ def in_python(message: str) -> str:
     >>> in_python("'--password <PASSWORD>' cannot be used with '--password-file <FILE>'")
     'password cannot be used with password_file'
     """
-    names = {"plugin_dir": "plugin_dirs", "no_plugins": "plugins", "no_ocr_cache": "ocr_cache"}
+    keywords = {option: name for name, option in FOLDERS.items()}
+    keywords |= {"no-" + name.replace("_", "-"): name for name in SWITCHED_ON}
 
     def keyword(option: re.Match[str]) -> str:
-        name = option["name"].replace("-", "_")
-        name = names.get(name, name)
+        name = keywords.get(option["name"], option["name"].replace("-", "_"))
         return name if name in Options.__annotations__ else option[0]
 
     return re.sub(r"(?P<quote>'?)--(?P<name>[a-z][a-z-]*)(?: <[^>]*>|=<[^>]*>)?(?P=quote)", keyword, message)
@@ -95,7 +106,7 @@ def refusing(option_error: ValueError) -> ValueError:
 
 
 def tell(refused: list[str]) -> None:
-    """Warns of plugins that are not used."""
+    """Warns of plugins and format files that are not used."""
     for why in refused:
         warnings.warn(why, PluginWarning, stacklevel=4)
 

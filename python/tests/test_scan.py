@@ -182,3 +182,20 @@ def test_trusted_plugins_are_used_and_others_told(command: Command, tmp_path: Pa
     assert pyarrow.table(scan.table("example_c_reports"))["reference"].to_pylist() == ["AB-12"]
     with pytest.raises(findings.UnknownFormatError):
         findings.read(memo, plugin_dirs=[folder], plugins=False)
+
+
+def test_format_files_are_used_and_broken_ones_told(tmp_path: Path) -> None:
+    letter, folder = CORPUS / "westmoor/alder-house.txt", CORPUS / "westmoor"
+    record = findings.read(letter, formats_dirs=folder)
+    assert (record.format.id, record.extension.registration_number) == ("westmoor.visit", "WCB-20417")
+    assert findings.validate(record, formats_dirs=[folder]) == []
+    assert "westmoor.visit" in [f.id for f in findings.formats(formats_dirs=[folder])]
+    scan = findings.scan(folder, formats_dirs=[folder])
+    assert len(pyarrow.table(scan.table("westmoor_format_toml_reports"))) == 3
+    with pytest.raises(findings.UnknownFormatError):
+        findings.read(letter, formats_dirs=[folder], format_files=False)
+    (tmp_path / "broken.format.toml").write_text("id = 1\n")
+    with pytest.warns(findings.PluginWarning, match=r"broken.format.toml"), pytest.raises(findings.UnknownFormatError):
+        findings.read(letter, formats_dirs=[tmp_path])
+    with pytest.raises(ValueError, match="there is no such folder of format files"):
+        findings.read(letter, formats_dirs=[tmp_path / "none"])
