@@ -24,10 +24,18 @@ impl Effort {
     }
 }
 
-/// This thread's time on a processor, on Linux.
+/// This thread's time on a processor.
+#[cfg(target_os = "linux")]
 fn spent() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `time` is valid for writing.
+    let failed = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    (failed == 0).then(|| Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn spent() -> Option<Duration> {
+    None
 }
 
 #[cfg(test)]

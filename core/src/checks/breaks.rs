@@ -84,10 +84,10 @@ fn begins_within(f: &Finished<'_>, verdict: &mut Verdict) {
     }
     for list in blocks.chunk_by(of_one_list).filter(|list| list.len() >= LIST) {
         let several = list.iter().filter(|b| holds_two(b.text.as_str())).count();
+        let alike = (f.doc.kind == LayerKind::PlainText).then(|| Alike::of(list)).flatten();
         for block in list {
             let line = if several == 1 { line_of_another(block) } else { None };
-            let line =
-                line.or_else(|| line_alike(list, block).filter(|_| f.doc.kind == LayerKind::PlainText));
+            let line = line.or_else(|| alike.as_ref()?.line_of(block));
             let found = line.and_then(|line| Some((list_with(f, block.text.as_str())?, line)));
             let Some((list, line)) = found else {
                 verdict.that(true, &[], String::new);
@@ -139,28 +139,45 @@ pub(super) fn line_of_another(block: &Block) -> Option<&str> {
     begins.map(|pair| pair[1].text)
 }
 
-/// The line of an item that begins with the word that all items of its list begin with, below a line that had room for
-/// it: "… the risks identified / the level of challenge …".
-fn line_alike<'a>(list: &[&Block], block: &'a Block) -> Option<&'a str> {
-    const ROOM: usize = 12;
-    let first = |text: &'_ str| text.split(' ').next().unwrap_or_default().to_owned();
-    let length = |text: &str| text.chars().count();
-    let begin = first(list.first()?.text.as_str());
-    if list.iter().any(|b| first(b.text.as_str()) != begin) {
-        return None;
+/// A list whose items all begin with the same word.
+struct Alike<'a> {
+    begin: &'a str,
+    /// The usual length of a full line, in characters.
+    full: usize,
+}
+
+impl<'a> Alike<'a> {
+    fn of(list: &[&'a Block]) -> Option<Self> {
+        let begin = first_word(list.first()?.text.as_str());
+        if list.iter().any(|b| first_word(b.text.as_str()) != begin) {
+            return None;
+        }
+        // All lines but the last are full.
+        let mut full: Vec<usize> = Vec::new();
+        for item in list {
+            let lines = lines(item);
+            full.extend(
+                lines.split_last().into_iter().flat_map(|(_, above)| above).map(|l| l.text.chars().count()),
+            );
+        }
+        full.sort_unstable();
+        Some(Self { begin, full: *full.get(full.len() / 2)? })
     }
-    // All lines but the last are full.
-    let mut full: Vec<usize> = Vec::new();
-    for item in list {
-        let lines = lines(item);
-        full.extend(lines.split_last().into_iter().flat_map(|(_, above)| above).map(|l| length(l.text)));
+
+    /// The line of an item that begins as the items do, below a line that had room for it: "… the risks identified /
+    /// the level of challenge …".
+    fn line_of<'b>(&self, block: &'b Block) -> Option<&'b str> {
+        const ROOM: usize = 12;
+        let lines = lines(block);
+        let has_room = |above: &str| above.chars().count() + self.begin.len() + ROOM < self.full;
+        let mut pairs = lines.windows(2);
+        let found = pairs.find(|p| first_word(p[1].text) == self.begin && has_room(p[0].text));
+        found.map(|pair| pair[1].text)
     }
-    full.sort_unstable();
-    let usual = *full.get(full.len() / 2)?;
-    let lines = lines(block);
-    let mut pairs = lines.windows(2);
-    let found = pairs.find(|p| first(p[1].text) == begin && length(p[0].text) + begin.len() + ROOM < usual);
-    found.map(|pair| pair[1].text)
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(' ').next().unwrap_or_default()
 }
 
 /// Whether dots lead to a number, or to the end. Forms have rows of dots between a label and what is entered.

@@ -198,7 +198,7 @@ impl Outline {
             plain::give_numbers_back(&mut blocks);
         }
         join::join(&mut blocks);
-        marks::take(&mut blocks, &rows);
+        let repairs = marks::take(&mut blocks, &rows);
         if layer.kind == LayerKind::Ocr {
             numbers::fill(&mut blocks);
         }
@@ -206,7 +206,7 @@ impl Outline {
         let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
         let pages = layer.pages.len() as u32;
         let damaged = is_damaged(layer);
-        Outline { blocks, body_size, kind: layer.kind, pages, first_page, damaged, repairs: Vec::new() }
+        Outline { blocks, body_size, kind: layer.kind, pages, first_page, damaged, repairs }
     }
 
     /// Turns lines inside paragraphs into headings if `heading` accepts their text: in plain text nothing else shows a
@@ -241,7 +241,7 @@ impl Outline {
         self.blocks = out;
         join::join(&mut self.blocks);
         if self.kind == LayerKind::PlainText {
-            self.repairs = gaps::restore(&mut self.blocks, &heading);
+            self.repairs.extend(gaps::restore(&mut self.blocks, &heading));
             if self.damaged {
                 self.repairs.extend(unmarked::restore(&mut self.blocks));
             }

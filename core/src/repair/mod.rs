@@ -261,6 +261,7 @@ mod tests {
             repaired("an approachhelps and a extra-familialrisk"),
             "an approach helps and a extra-familial risk"
         );
+        assert_eq!(repaired("Aconsistently strong approach"), "A consistently strong approach");
         assert_eq!(repaired("Director of Childrenand Families"), "Director of Children and Families");
         assert_eq!(repaired("London Boroughof Ashmoor"), "London Borough of Ashmoor");
         assert_eq!(repaired("the\u{2018}front door\u{2019}"), "the \u{2018}front door\u{2019}");

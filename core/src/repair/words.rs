@@ -42,6 +42,8 @@ const LONG: usize = 13;
 /// A shorter word may happen to be two, and shorter parts are of many words.
 const TWO: usize = 10;
 const LONG_PART: usize = 4;
+/// The fewest letters of a word that "A" ran together with.
+const AFTER_A: usize = 6;
 
 /// The word that a damaged one stands for, and its cost.
 type Reading = (String, f32);
@@ -253,6 +255,10 @@ impl Words {
             if !camel && word.starts_with(char::is_uppercase) && !small && !long {
                 continue;
             }
+            // "Aconsistently", unlike the name Abell
+            if a == "A" && b.len() < AFTER_A {
+                continue;
+            }
             if best.as_ref().is_none_or(|(_, c)| cost < *c) {
                 best = Some((std::iter::once(left).chain(right).collect(), cost));
             }
@@ -312,7 +318,7 @@ impl Words {
     fn common(&self, word: &str) -> Option<f32> {
         let capital = word.starts_with(char::is_uppercase);
         let most = match word.len() {
-            1 => return matches!(word, "a" | "I").then_some(4.5),
+            1 => return matches!(word, "A" | "a" | "I").then_some(4.5),
             2 => 130,
             3 => 1_300,
             _ => COMMON,

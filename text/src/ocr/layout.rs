@@ -23,6 +23,8 @@ const LOGO_PLACE: f32 = 8.0;
 const LOGO_PAGES: usize = 2;
 /// How much smaller than body text a letterhead is, in points.
 const LETTERHEAD_SMALLER: f32 = 1.5;
+/// The fewest words of a line in a letter's address: a name and a post.
+const ENTRY: usize = 4;
 
 /// The lines of text on a page, and its rules.
 type LinesAndRules = (Vec<Line>, Vec<BBox>);
@@ -119,9 +121,11 @@ fn letterhead(lines: &mut [Line], height: f32, body: f32) {
         return;
     };
     let lowest = lines.iter().take(last + 1).map(|l| l.base).fold(0.0, f32::max);
+    // The letter's date and address may be beside the letterhead.
+    let of_letter =
+        |l: &Line| is_date(l) || l.words.len() >= ENTRY && (l.size - body).abs() < LETTERHEAD_SMALLER;
     for line in lines.iter_mut().filter(|l| l.base <= lowest + 1.0) {
-        // The letter's date may be beside the letterhead.
-        line.artifact = small(line) || line.base < lowest && !is_date(line);
+        line.artifact = small(line) || line.base < lowest && !of_letter(line);
     }
 }
 
@@ -140,7 +144,10 @@ fn pictures(lines: &mut Vec<Line>, first_page: bool, height: f32, body: f32) {
     for line in lines.iter_mut() {
         let top = line.base < LOGO * height;
         let margin = top || line.base > (1.0 - LOGO) * height;
+        // The heading of a contents page may be as large as a logo.
+        let is_contents = matches!(line.words.as_slice(), [word] if word.text == "Contents");
         let large = top
+            && !is_contents
             && (line.words.len() == 1 && line.size > LOGO_LARGER * body
                 // On the first page, the report's title may be as large.
                 || !first_page && line.words.len() <= 3 && line.size > LOGO_HUGE * body);

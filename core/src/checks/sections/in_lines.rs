@@ -17,9 +17,8 @@ const CELLS: usize = 3;
 /// Whether a section of plain text is a table: most of its blocks are lines such as cells have.
 pub(super) fn is_table(section: &Section) -> bool {
     let texts = || section.blocks.iter().filter_map(text_of);
-    let cells = texts().filter(|text| is_cell(text)).count();
-    let entries = texts().filter(|text| is_entry(text)).count();
-    (cells >= CELLS || entries > 0) && (cells + entries) * 2 >= texts().count()
+    let of_table = texts().filter(|text| is_cell(text) || is_entry(text)).count();
+    (of_table >= CELLS || texts().any(is_entry)) && of_table * 2 >= texts().count()
 }
 
 /// Whether a text is an organisation's entry in a directory, with its lines joined: a web page beside an address, and no
@@ -32,11 +31,11 @@ fn is_entry(text: &str) -> bool {
 /// Whether a line is an address, an organisation, a person with or without a post, what is judged, or a grade.
 pub(super) fn is_cell(text: &str) -> bool {
     let name = text.find(',').map_or(text, |at| text.head(at));
-    is_address(text)
-        || text.split(' ').nth(CELL).is_none()
-            && (grade_alone(text).is_some()
-                || !text.ends_with('.')
-                    && (is_organisation(text) || is_person_like(name) || area_of(text).is_some()))
+    text.split(' ').nth(CELL).is_none()
+        && (is_address(text)
+            || grade_alone(text).is_some()
+            || !text.ends_with('.')
+                && (is_organisation(text) || is_person_like(name) || area_of(text).is_some()))
 }
 
 /// An address or a web page.
@@ -66,6 +65,12 @@ mod tests {
         assert!(table(&["Overall effectiveness", "Good", "Capacity to improve", "Adequate"]));
         let prose = "Leaders know their services well, and what they know is used.";
         assert!(!table(&[prose, "Good", prose, "Ann Lee", prose, "www.ashmoor.gov.uk", prose]));
+        assert!(!table(&[
+            prose,
+            "Ashmoor Council, www.ashmoor.gov.uk, Town Hall, Ashmoor ZZ1 4QX",
+            prose,
+            prose
+        ]));
         assert!(!table(&["Good", "Ann Lee"]));
     }
 }

@@ -247,6 +247,7 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
             before.shape = unit;
         }
     }
+    let mut listed = None;
     for at in 1..found.len() {
         // "has risen to 74 per 10,000, from 69 in 2015"
         let between = sentence.get(found[at - 1].at.end..found[at].at.start).unwrap_or("");
@@ -259,7 +260,8 @@ pub fn share_units(sentence: &str, found: &mut [Number]) {
         if unit != Shape::Rate || found[at].shape != Shape::Count || !alike || of_count {
             continue;
         }
-        let listed = Listed::new(found.to_vec(), sentence);
+        // Whose words are whose does not depend on the units.
+        let listed = listed.get_or_insert_with(|| Listed::new(found.to_vec(), sentence));
         let (before, after) = (listed.own(at - 1), listed.own(at));
         let rest = sentence.tail(found[at].at.end);
         let tail = after.tail.unwrap_or(rest);

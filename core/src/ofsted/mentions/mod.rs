@@ -135,9 +135,11 @@ fn note_grades(draft: &mut Draft, mention: usize, text: &Text, judgements: &[jud
     }
 }
 
-/// Whether a name is that of the report's own area. "Kingston upon Thames" contains a word in small letters.
+/// Whether a name is that of the report's own area, or its first words: "Kingston upon Thames" contains a word in small
+/// letters.
 fn is_own(name: &str, own: Option<&str>) -> bool {
-    own.is_some_and(|own| areas::same_name(own, name) || own.starts_with(name))
+    let is_begun = |own: &str| own.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    own.is_some_and(|own| areas::same_name(own, name) || is_begun(own))
 }
 
 #[cfg(test)]
@@ -145,6 +147,12 @@ mod tests {
     use super::*;
     use crate::ofsted::testing::{draft, outline};
     use insta::assert_snapshot;
+
+    #[test]
+    fn an_area_is_not_another_whose_name_begins_like_it() {
+        assert!(is_own("Kingston", Some("Kingston upon Thames")) && is_own("Derby", Some("Derby")));
+        assert!(!is_own("Derby", Some("Derbyshire")) && !is_own("Derby", None));
+    }
 
     /// The mentions of a document whose inspection began on 1 September 2021.
     pub(super) fn shown(text: &str) -> String {
