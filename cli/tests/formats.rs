@@ -75,7 +75,11 @@ fn a_file_that_is_wrong_is_told_and_others_are_used() {
         ("formats/b.format.toml", FILE),
     ]);
     let run = sandbox.run("extract letter.txt --formats-dir formats --format json");
-    assert!(run.err.contains("a.format.toml:61: “days” is none of the words known here"), "{}", run.err);
+    assert!(
+        run.err.contains("a.format.toml:61: “days” is not one of the values allowed here"),
+        "{}",
+        run.err
+    );
     assert_eq!(run.json()["provider"]["name"], "Alder House");
     assert_eq!(run.json()["run"]["plugin"], "b.format.toml 1");
 }

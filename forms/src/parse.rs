@@ -88,7 +88,7 @@ find = [{ after = "Home visited:" }]
 
     #[test]
     fn what_toml_refuses_is_told_with_its_line() {
-        assert_snapshot!(told(&WHOLE.replace("find = [", "fnd = [")), @"w.format.toml:18: there is no key `fnd` here: write find = …; expected one of `pointer`, `also`, `type`, `presence`, `repeated`, `find`, `codes`, `shape`, `month-first`, `area`, `role`, `posts`, `meaning`");
+        assert_snapshot!(told(&WHOLE.replace("find = [", "fnd = [")), @"w.format.toml:18: unknown key `fnd`: did you mean `find`? Expected one of `pointer`, `also`, `type`, `presence`, `repeated`, `find`, `codes`, `shape`, `month-first`, `area`, `role`, `posts`, `meaning`");
         assert_snapshot!(told(&WHOLE.replace("0.6", "much")), @r#"w.format.toml:10: string values must be quoted, expected literal string: write the text in quotes, "…"; numbers, true and false need none"#);
         assert_snapshot!(told(&WHOLE.replace("\"Home visited:\"", "7")), @r#"w.format.toml:18: invalid type: integer `7`, expected a phrase in quotes, or a list of them: ["Date:", "Dated"]"#);
     }
@@ -98,10 +98,10 @@ find = [{ after = "Home visited:" }]
         let field = WHOLE.find("pointer").unwrap();
         let with = |line: &str| [&WHOLE[..field], line, "\n", &WHOLE[field..]].concat();
         let required = told(&with("required = true"));
-        assert!(required.starts_with("w.format.toml:17: there is no key `required` here: a value is required unless you write presence = \"optional\""), "{required}");
+        assert!(required.starts_with("w.format.toml:17: unknown key `required`: a value is required unless you write presence = \"optional\""), "{required}");
         assert!(told(&with("optional = true")).contains(": write presence = \"optional\";"));
         assert!(told(&with("type = \"daterange\"")).starts_with(
-            "w.format.toml:17: “daterange” is none of the words known here: write \"date-range\";"
+            "w.format.toml:17: “daterange” is not one of the values allowed here: did you mean `date-range`? Expected"
         ));
         assert_snapshot!(told(&WHOLE.replace("pointer = \"/provider/name\"", "")), @r#"w.format.toml:16: the key `pointer` is missing: write pointer = "/provider/name", for example"#);
         assert_snapshot!(told(&WHOLE.replace("weight = 0.6", "")), @"w.format.toml:7: the key `weight` is missing: write weight = 0.5, for example");

@@ -32,7 +32,7 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         let Some(said) = sentences(text.as_str()).find_map(theme_in) else {
             continue;
         };
-        let said = with_focus(text.as_str(), said);
+        let said = until_lost_stop(with_focus(text.as_str(), said));
         let mut theme = text.slice(text.range_of(said));
         if said.ends_with(':') {
             theme = if announces(said) { Text::default() } else { theme };
@@ -59,6 +59,12 @@ fn with_focus<'a>(text: &'a str, said: &'a str) -> &'a str {
     let said_on = focus.is_ok() || ["This included:", "These included:"].iter().any(|s| rest.starts_with(s));
     let announces = said_on && rest.ends_with(':') && sentences(rest).count() == 1;
     if announces { text.get(from..).unwrap_or(said) } else { said }
+}
+
+/// A theme up to where the next sentence begins whose full stop was read as a comma: "the ‘front door’, They considered …".
+fn until_lost_stop(said: &str) -> &str {
+    let next = [", They ", ", Inspectors ", ", This "].iter().filter_map(|begin| said.find(begin)).min();
+    next.map_or(said, |at| said.head(at))
 }
 
 /// Whether words only introduce a list, and say nothing about its content: "arrangements for:"; "the following areas:".
@@ -231,6 +237,16 @@ mod tests {
         let of = |text| sentences(text).find_map(theme_in).map_or("-", |said| with_focus(text, said));
         assert_snapshot!(of("Inspectors looked at the arrangements for care leavers. This visit focused most of all on:"), @"care leavers. This visit focused most of all on:");
         assert_snapshot!(of("Inspectors looked at the arrangements for care leavers. They met six."), @"care leavers");
+    }
+
+    #[test]
+    fn a_theme_ends_where_a_full_stop_became_a_comma() {
+        let said = "the ‘front door’, They considered strategy discussions";
+        assert_eq!(until_lost_stop(said), "the ‘front door’");
+        assert_eq!(
+            until_lost_stop("care leavers, including those in custody"),
+            "care leavers, including those in custody"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::constants::{Constant, Constants, key};
 use super::fields::presence;
 use super::guess::{Guess, Guesses, is_most};
 use super::words::{TOOK_PLACE, VISITS, says, says_inspector};
-use crate::model::{Column, Phrases, Table, ValueType};
+use crate::model::{Column, Field, Phrases, Place, Table, ValueType};
 use crate::read::view::{Line, View};
 
 /// The list that it fills.
@@ -24,11 +24,18 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         (is_most(rows.len(), views.len()) && rows.iter().any(|n| *n > 1)).then_some((line, rows))
     });
     let Some((line, rows)) = found else { return };
-    let reads_first = |label: &str| key(label) == key(&line.text);
-    guesses.fields.retain(|f| !f.part.find.iter().filter_map(|p| p.label()).any(|(_, l)| reads_first(&l[0])));
-    if guesses.has(INSPECTORS) {
+    let reads_first =
+        |place: &Place| place.label().is_some_and(|(_, label)| key(&label[0]) == key(&line.text));
+    let is_first = |field: &Guess<Field>| field.part.find.iter().any(reads_first);
+    let is_read = guesses.fields.iter().any(|f| f.part.pointer == INSPECTORS && !is_first(f))
+        || guesses.tables.iter().any(|t| t.part.into == INSPECTORS);
+    if is_read {
+        guesses
+            .left
+            .push(format!("“{}” is above names and posts; /inspectors is read elsewhere.", line.text));
         return;
     }
+    guesses.fields.retain(|f| !is_first(f));
     let column = |to: &str, kind| Column { to: Some(to.to_owned()), kind, ..Column::default() };
     let part = Table {
         into: INSPECTORS.into(),

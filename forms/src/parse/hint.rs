@@ -22,15 +22,16 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("seen", "3"),
 ];
 
-/// What other words for keys mean.
-const OTHERWISE: &[(&str, &str)] = &[
+/// Other words for keys, the key that is meant, and what to write.
+const OTHERWISE: &[(&str, &str, &str)] = &[
     (
         "required",
+        "presence",
         "a value is required unless you write presence = \"optional\", so leave it out or write presence = \"required\"",
     ),
-    ("optional", "write presence = \"optional\""),
-    ("label", "write the label in find = [{ after = \"…\" }]"),
-    ("to", "write pointer = \"…\""),
+    ("optional", "presence", "write presence = \"optional\""),
+    ("label", "find", "write the label in find = [{ after = \"…\" }]"),
+    ("to", "pointer", "write pointer = \"…\""),
 ];
 
 /// The parser's message with what to write.
@@ -48,7 +49,8 @@ pub(super) fn told(message: &str) -> String {
     if !is_key && !message.starts_with("unknown variant") {
         return message;
     }
-    let otherwise = OTHERWISE.iter().find(|(other, _)| is_key && other == given && !known.contains(other));
+    let otherwise =
+        OTHERWISE.iter().find(|(other, meant, _)| is_key && other == given && known.contains(meant));
     let near = || {
         known
             .iter()
@@ -56,18 +58,18 @@ pub(super) fn told(message: &str) -> String {
             .filter(|key| shared(key, given) > 0 && 2 * shared(key, given) + 1 >= given.len())
     };
     let instead = match (otherwise, near()) {
-        (Some((_, what)), _) => format!(": {what}"),
-        (_, Some(key)) if is_key => format!(": write {key} = …"),
-        (_, Some(word)) => format!(": write \"{word}\""),
+        (Some((.., what)), _) => format!(": {what}"),
+        (_, Some(near)) => format!(": did you mean `{near}`?"),
         _ => String::new(),
     };
     let what = if is_key {
-        format!("there is no key `{given}` here")
+        format!("unknown key `{given}`")
     } else {
-        format!("“{given}” is none of the words known here")
+        format!("“{given}” is not one of the values allowed here")
     };
     let all: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-    format!("{what}{instead}; expected one of {}", all.join(", "))
+    let expected = if instead.ends_with('?') { " Expected" } else { "; expected" };
+    format!("{what}{instead}{expected} one of {}", all.join(", "))
 }
 
 /// A message that names nothing.

@@ -1,7 +1,10 @@
 //! Values beside their labels in rows.
 
+use std::cell::RefCell;
+
 use findings_core::text::Text;
 
+use super::places::{Labels, Until, is_labelled};
 use super::view::{Line, View, is_any};
 use super::wrapped::{EDGE, first, last};
 use crate::model::Phrases;
@@ -10,28 +13,47 @@ use crate::model::Phrases;
 const LINES: usize = 4;
 
 /// The value beside a label in a row, with the lines below that continue it.
-pub(super) fn value(view: &View, i: usize, end: usize, phrases: &Phrases, labels: &[String]) -> Option<Text> {
-    Some(continued(view, i, end, cells(&view.lines[i], phrases, labels)?))
-}
-
-/// The value of a row with the lines below that continue it: they begin at its left edge, and nothing is beside them.
-fn continued(view: &View, i: usize, end: usize, mut value: Text) -> Text {
-    let Some((_, left)) = first(&value) else { return value };
-    let label = view.lines[i].cells.first().and_then(first);
-    if label.is_none_or(|(_, label)| left.x0 < label.x1) {
-        return value;
-    }
-    for line in view.lines[..end].iter().skip(i + 1).take(LINES).take_while(|line| line.cells.is_empty()) {
-        let (Some((page, own)), Some((above, over))) = (first(&line.text), last(&value)) else { break };
-        let height = over.bottom - over.top;
-        let near = own.top > over.top && own.top - over.bottom < height;
-        if page != above || !near || (own.x0 - left.x0).abs() > EDGE {
-            break;
-        }
+pub(super) fn value(
+    view: &View,
+    i: usize,
+    end: usize,
+    phrases: &Phrases,
+    labels: Labels,
+    until: Until,
+    unsure: &RefCell<Option<Text>>,
+) -> Option<Text> {
+    let row = &view.lines[i];
+    let mut value = cells(row, phrases, labels.rows)?;
+    let below = continuation(row, &view.lines[i + 1..end], &value, until);
+    for line in &below[..below.len().min(LINES)] {
         view.take(&line.text);
         value.push_text(" ", &line.text);
     }
-    value
+    if let Some(line) = below.get(LINES) {
+        unsure.replace(Some(line.text.clone()));
+    }
+    Some(value)
+}
+
+/// The lines below a row that continue its value: they begin at its left edge, nothing is beside them, and they are neither headings
+/// nor labelled.
+fn continuation<'l>(row: &Line, below: &'l [Line], value: &Text, until: Until) -> &'l [Line] {
+    let label = row.cells.first().and_then(first);
+    let left = first(value).zip(label).map(|((_, own), (_, label))| (own.x0, label.x1));
+    let Some((left, _)) = left.filter(|(own, label)| own >= label) else { return &[] };
+    let mut above = last(value);
+    let goes_on = |line: &&Line| {
+        let places = first(&line.text).zip(above);
+        above = last(&line.text);
+        places.is_some_and(|((page, own), (page_above, over))| {
+            let near = own.top > over.top && own.top - over.bottom < over.bottom - over.top;
+            page == page_above && near && (own.x0 - left).abs() <= EDGE
+        })
+    };
+    let of_value = |line: &&Line| {
+        line.cells.is_empty() && line.heading.is_none() && !is_labelled(line.text.as_str(), until)
+    };
+    &below[..below.iter().take_while(of_value).take_while(goes_on).count()]
 }
 
 /// The first line of a cell, if a sentence below it explains it; empty for other cells, whose label may go on.
@@ -60,8 +82,24 @@ fn cells(line: &Line, phrases: &Phrases, labels: &[String]) -> Option<Text> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::wrapped::tests::{line, text};
     use super::*;
     use findings_core::text::Word;
+
+    #[test]
+    fn what_goes_on_at_the_left_edge_of_a_value_belongs_to_it() {
+        let row = line(vec![text(1, 50.0, 100.0, "Address"), text(1, 150.0, 100.0, "4 Weir Lane")]);
+        let until = Until::of(&[]);
+        let count = |below: &[(f32, f32, &str)]| {
+            let lines: Vec<Line> =
+                below.iter().map(|(left, top, words)| line(vec![text(1, *left, *top, words)])).collect();
+            continuation(&row, &lines, &row.cells[1], until).len()
+        };
+        assert_eq!(count(&[(150.0, 112.0, "Lowmere"), (150.0, 124.0, "ZZ4 1AB")]), 2);
+        assert_eq!(count(&[(150.0, 112.0, "Lowmere"), (150.0, 124.0, "Telephone: 01234 567 890")]), 1);
+        assert_eq!(count(&[(50.0, 112.0, "Telephone"), (150.0, 124.0, "Lowmere")]), 0);
+        assert_eq!(count(&[(150.0, 140.0, "What we found")]), 0);
+    }
 
     #[test]
     fn a_label_may_be_the_first_line_of_its_cell() {

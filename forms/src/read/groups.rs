@@ -43,7 +43,10 @@ fn group_len(line: &Line, printed: &[&TextLine]) -> Option<usize> {
         let mut lines = text.origins().iter().map(|o| printed.get(o.line as usize).is_some_and(|l| l.bold));
         lines.all(|bold| bold)
     };
-    let capitals = |text: &Text| !text.as_str().chars().any(char::is_lowercase);
+    let capitals = |text: &Text| {
+        let mut letters = text.as_str().chars().filter(|c| c.is_alphabetic()).peekable();
+        letters.peek().is_some() && letters.all(char::is_uppercase)
+    };
     let apart = |test: &dyn Fn(&Text) -> bool| lines[..len].iter().all(test) && !test(&lines[len]);
     (apart(&bold) || apart(&capitals)).then_some(len)
 }

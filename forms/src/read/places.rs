@@ -40,6 +40,14 @@ pub(super) struct Until<'f> {
     beside: bool,
 }
 
+#[cfg(test)]
+impl<'f> Until<'f> {
+    /// What ends values beside these labels.
+    pub(super) fn of(labels: &'f [String]) -> Self {
+        Until { anywhere: &[], labels, above: &[], beside: true }
+    }
+}
+
 impl Until<'_> {
     pub(super) fn begins(self, line: &str) -> bool {
         self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
@@ -168,7 +176,7 @@ fn all(
     let value = |i: usize| match kind {
         "after" => after(view, i, range.end, place, until, unsure),
         "before" => before(&lines[i].text, phrases),
-        "row" => beside::value(view, i, range.end, phrases, labels.rows),
+        "row" => beside::value(view, i, range.end, phrases, labels, until, unsure),
         "under" => Some(cut(&under(view, i, range.end, phrases)?, until)),
         "above" => above(view, i, range.start, place, until),
         "below" => below(view, i, range.end, place, until),
@@ -278,7 +286,7 @@ fn before(line: &Text, phrases: &Phrases) -> Option<Text> {
 }
 
 /// Whether a line begins with a label: one of the file's, or words before a colon.
-fn is_labelled(line: &str, until: Until) -> bool {
+pub(super) fn is_labelled(line: &str, until: Until) -> bool {
     let colon = line.find(':').filter(|at| *at < LABEL_REACH && line.starts_with(char::is_uppercase));
     until.begins(line) || colon.is_some_and(|at| line[at + 1..].starts_with(' ') || at + 1 == line.len())
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use findings_core::grammar::label::{find_label, is_label, label};
 use findings_core::outline::{Block, Outline, Role};
 use findings_core::plugin::Document;
-use findings_core::text::{LayerKind, Text, TextLayer, place_in};
+use findings_core::text::{LayerKind, Text, TextLayer, TextLine, place_in};
 
 use super::boxes::{self, Printed};
 use super::plain::Known;
@@ -99,7 +99,7 @@ impl<'d> View<'d> {
         let (Some(above), Some(below)) = (number(&above.text, true), number(&line.text, false)) else {
             return false;
         };
-        let printed = self.layer.pages.iter().flat_map(|p| &p.lines).nth(below);
+        let printed = self.printed_line(below);
         let plain = self.layer.kind == LayerKind::PlainText;
         plain && below == above + 1 && printed.is_some_and(|line| !line.blank_before)
     }
@@ -107,7 +107,18 @@ impl<'d> View<'d> {
     /// How far the line on which a text begins is indented, in plain text.
     pub fn indent(&self, text: &Text) -> Option<u16> {
         let number = text.origins().first()?.line as usize;
-        self.layer.pages.iter().flat_map(|p| &p.lines).nth(number).map(|line| line.column)
+        self.printed_line(number).map(|line| line.column)
+    }
+
+    /// A line of the text layer by its number in the document.
+    fn printed_line(&self, mut number: usize) -> Option<&TextLine> {
+        for page in &self.layer.pages {
+            match page.lines.get(number) {
+                Some(line) => return Some(line),
+                None => number -= page.lines.len(),
+            }
+        }
+        None
     }
 
     /// The lines with their positions on the pages.

@@ -137,12 +137,12 @@ fn in_text(view: &View, row: &Line, line: &Line) -> Below {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use findings_core::text::Word;
 
     /// Words of a line from a left edge; letters are five points wide.
-    fn text(page: u32, left: f32, top: f32, words: &str) -> Text {
+    pub fn text(page: u32, left: f32, top: f32, words: &str) -> Text {
         let (mut text, mut x0) = (Text::default(), left);
         for (n, word) in (0..).zip(words.split(' ')) {
             let x1 = x0 + 5.0 * word.len() as f32;
@@ -154,7 +154,7 @@ mod tests {
         text
     }
 
-    fn line(cells: Vec<Text>) -> Line {
+    pub fn line(cells: Vec<Text>) -> Line {
         let text = Text::join(&cells, " ");
         Line { text, cells: if cells.len() > 1 { cells } else { Vec::new() }, block: 0, heading: None }
     }
