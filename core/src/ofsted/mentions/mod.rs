@@ -137,7 +137,8 @@ fn note_grades(draft: &mut Draft, mention: usize, text: &Text, judgements: &[jud
 
 /// Whether a name is that of the report's own area. "Kingston upon Thames" contains a word in small letters.
 fn is_own(name: &str, own: Option<&str>) -> bool {
-    own.is_some_and(|own| areas::same_name(own, name) || own.starts_with(name))
+    let opens = |own: &str| own.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    own.is_some_and(|own| areas::same_name(own, name) || opens(own))
 }
 
 #[cfg(test)]
@@ -338,7 +339,7 @@ mod tests {
 
     #[test]
     fn who_was_judged() {
-        assert_snapshot!(shown("The council runs a fostering agency and an adoption agency. Both were judged good at the last inspection, in August 2015."), @"inspection 2015-08 fostering=good adoption=good");
+        assert_snapshot!(shown("The council runs a fostering agency and an adoption agency. Both were judged good at the last inspection, in August 2015."), @"fostering 2015-08 overall-effectiveness=good; adoption 2015-08 overall-effectiveness=good");
         assert_snapshot!(shown("The figures for adoption reach back to when the local authority was judged to be inadequate at an inspection in 2009."), @"inspection 2009 overall-effectiveness=inadequate");
     }
 
