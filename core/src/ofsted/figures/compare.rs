@@ -86,9 +86,8 @@ pub(super) fn comparator(own: &str, before: &str, after: &str, goes_on: bool) ->
     }
     // "the average both for the south east (7%) and for England (6%)"; "statistical neighbours (70) and England (60)".
     // But after "higher than the national average, with 30% of" comes the area's own number.
-    let before = before.rsplit_once(", with ").map_or(before, |(_, own)| own);
+    let (before, own) = (after_comparison(before), after_comparison(own));
     let listed = before.trim_start().starts_with(") and");
-    let own = own.rsplit_once(", with ").map_or(own, |(_, own)| own);
     let held = HELD.iter().any(|w| contains_label(own, w)).then_some(own);
     if let Some(said) = held.or(listed.then_some(before))
         && let Some(code) = code(said)
@@ -110,6 +109,15 @@ pub(super) fn comparator(own: &str, before: &str, after: &str, goes_on: bool) ->
         || before.trim_end().ends_with('(')
         || goes_on && ends_with(said, "and");
     code(&near).filter(|_| against)
+}
+
+/// What the area's own number is led by after words of comparison: "higher than the national average, with 30%"; "faster than
+/// in England, increasing 7%".
+fn after_comparison(before: &str) -> &str {
+    const OWN: &[&str] =
+        &["with", "increasing", "rising", "growing", "falling", "decreasing", "standing", "reaching"];
+    let own = before.rsplit_once(", ").and_then(|(_, own)| any_label(OWN)(own).ok());
+    own.map(|(own, _)| own).filter(|own| code(own).is_none()).unwrap_or(before)
 }
 
 /// Whether a sentence gives two comparators, one for each of its two numbers: "(national averages 15% and 14%)".

@@ -98,6 +98,11 @@ fn plain(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
+/// Whether a phrase places those counted outside the area.
+pub fn lives_out(words: &str) -> bool {
+    outside(&without_denied(words)).is_some()
+}
+
 /// "live outside Wexcombe": outside a named area, but not outside a wider one ("outside London").
 fn outside(words: &str) -> Option<Measure> {
     const WIDER: &[&str] = &["London", "England", "Greater", "Britain"];
@@ -274,7 +279,7 @@ pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
         "offending",
     ];
     let has = |p: &[&str]| p.iter().any(|p| contains_label(sentence, p));
-    let people = has(&["population"])
+    let people = tells_population(sentence)
         || has(&["number of under-18s", "number of young people", "number of children"]) && !has(OTHERS);
     let grows = has(&[
         "grown",
@@ -293,6 +298,46 @@ pub fn growth(sentence: &str, own: &str) -> Option<Measure> {
     let ahead = AHEAD.iter().any(|p| contains_label(own, p)) || has(AHEAD) && !past;
     let code = if ahead { "population-growth-forecast" } else { "population-growth" };
     (people && grows).then_some(Measure { code, unit: "children", whole: None })
+}
+
+/// Whether a sentence speaks of the area's children as a population, and not of a group or of all its people: "the ethnic
+/// minority population"; "the population of Latvian pupils".
+fn tells_population(sentence: &str) -> bool {
+    const GROUPS: &[&str] = &[
+        "looked after",
+        "looked-after",
+        "care",
+        "school",
+        "pupil",
+        "minority",
+        "ethnic",
+        "adult",
+        "older",
+        "working-age",
+        "prison",
+        "Asian",
+        "Black",
+        "Mixed",
+        "Traveller",
+        "Gypsy",
+        "Roma",
+        "refugee",
+        "migrant",
+    ];
+    const YOUNG: &[&str] = &[
+        "child", "children", "young", "youth", "under-18", "under 18", "aged", "years", "0–", "0-", "to 18",
+    ];
+    const OF: &[&str] =
+        &["children", "under-18s", "under 18s", "young people", "0–", "0-", "those under", "people under"];
+    let Some(hit) = find_label(sentence, "population") else { return false };
+    let at = sentence.offset(hit);
+    let before: Vec<&str> = sentence.head(at).split_whitespace().collect();
+    let named = before.tail(before.len().saturating_sub(4)).join(" ");
+    let group = GROUPS.iter().any(|group| contains_label(&named, group));
+    let young = YOUNG.iter().any(|young| contains_label(&named, young));
+    let of = sentence.tail(at + hit.len()).trim_start().strip_prefix("of ");
+    let aged = any_label(&["aged", "under"])(sentence.tail(at + hit.len()).trim_start()).is_ok();
+    !group && (young || aged || of.is_some_and(|of| any_label(OF)(of).is_ok()))
 }
 
 /// The measure for those members of a group who live outside the area.

@@ -4,6 +4,10 @@
 //! information". `numbers` finds the numbers of a sentence, `when` their dates, `measures` what they count, and `statement`
 //! decides which of them are figures of their own and which belong to another figure.
 
+#[cfg(test)]
+mod back;
+#[cfg(test)]
+mod changes;
 mod compare;
 mod coordination;
 #[cfg(test)]
@@ -70,6 +74,13 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
                 line = announcing(doc, block, &announced, &places);
                 lead = announced;
                 list = List { announced: Some(depth(block.role)), has_items: false };
+            } else if let Some(opened) = reader.opens_parts(text).filter(|_| lead.is_empty()) {
+                let whole = opened.whole.and_then(|w| places.get(w)).map_or(at, |(of, _)| *of);
+                // As deep as the whole itself, only what reads like an item is one.
+                let deeper = depth(block.role) > depth(doc.blocks[whole].role);
+                list = List { announced: Some(depth(block.role) - u8::from(deeper)), has_items: true };
+                line = Text::join([&doc.blocks[whole].text, &opening(block)], " ");
+                lead = opened;
             }
         }
     }
@@ -212,6 +223,12 @@ fn announcing(doc: &Outline, block: &Block, lead: &Lead, places: &[(usize, Text)
         Some(whole) => Text::join([&whole.text, &block.text], " "),
         None => block.text.clone(),
     }
+}
+
+/// The words before the first number of an item: "Of this number,".
+fn opening(item: &Block) -> Text {
+    let first = numbers(item.text.as_str()).first().map_or(0, |n| n.at.start);
+    item.text.slice(0..item.text.as_str().head(first).trim_end().len())
 }
 
 /// Adds a figure to the record.

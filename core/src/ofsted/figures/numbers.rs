@@ -9,7 +9,7 @@ use std::ops::Range;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
-use nom::character::complete::char;
+use nom::character::complete::{char, digit1};
 use nom::combinator::{opt, recognize};
 use nom::sequence::preceded;
 
@@ -71,6 +71,9 @@ pub fn all_numbers(sentence: &str) -> (Vec<Number>, Vec<f64>) {
         let passed = passed(before, rest).unwrap_or(0);
         if passed > 0 {
             at += passed;
+        } else if let Some((value, length)) = torn(before, rest) {
+            left.push(value);
+            at += length;
         } else if let Some((values, length)) = spread(before, rest) {
             left.extend(values);
             at += length;
@@ -97,6 +100,17 @@ fn unread(before: &str, rest: &str) -> Option<f64> {
     (!names && !before.ends_with(char::is_alphanumeric)).then_some(value)
 }
 
+/// "2, 848": a number that a space after its comma has torn in two, which may be two numbers.
+fn torn(before: &str, rest: &str) -> Option<(f64, usize)> {
+    let digits = |input| -> ParseResult<'_, &str> { digit1(input) };
+    let (after, (first, _, more)) = (digits, tag(", "), digits).parse(rest).ok()?;
+    let apart = before.ends_with(|c: char| c.is_alphanumeric() || ",.£".contains(c))
+        || after.starts_with(['%', '.', ',']) && after.len() > 1;
+    let year = more.len() == 4 && ("1990".."2050").contains(&more);
+    let torn = first.len() <= 3 && (3..=4).contains(&more.len()) && !year && !apart && !is_definite(before);
+    torn.then(|| Some((format!("{first}{more}").parse().ok()?, rest.len() - after.len())))?
+}
+
 /// "between 10 and 15 children"; "10 to 15 children"; "10–15 children": the ends of a range, neither of which is a value.
 fn spread(before: &str, rest: &str) -> Option<([f64; 2], usize)> {
     let joint: &[&str] = if ends_with(before, "between") { &[" and "] } else { &[" to ", "–", "-"] };
@@ -120,6 +134,7 @@ const COUNTED: &[&str] = &[
     "contacts",
     "referrals",
     "homes",
+    "such",
 ];
 
 fn any_of_tags<'p>(tags: &'p [&'p str]) -> impl for<'a> Fn(&'a str) -> ParseResult<'a, &'a str> + 'p {

@@ -4,6 +4,7 @@
 //! `earlier` take the numbers that belong to another one.
 
 mod beside;
+mod change;
 mod compared;
 mod dated;
 mod earlier;
@@ -12,6 +13,7 @@ mod lead;
 mod measure;
 mod place;
 mod rates;
+mod shares;
 
 use nom::Offset;
 use std::ops::Range;
@@ -23,7 +25,7 @@ use self::place::{Place, is_within};
 use super::coordination::{Listed, depth, is_elliptic};
 use super::measures::{self, Measure};
 use super::numbers::{Number, Shape};
-use super::phrases::{shifted, words};
+use super::phrases::{clause, shifted, words};
 use super::when;
 use crate::grammar::label::{any_label, contains_label};
 use crate::grammar::sentence::sentences;
@@ -86,6 +88,8 @@ pub struct Reader {
     parts: [Option<Parts>; 2],
     /// Homes beside which other places are counted, and where that sentence ends.
     beside_homes: Option<(usize, usize)>,
+    /// The figures of the sentence before this one.
+    before: Range<usize>,
     /// An earlier value whose figure is still to come: "rising from 1% in 2001 to 2.1% in 2011".
     pending: Option<PreviousFigure>,
 }
@@ -119,6 +123,7 @@ impl Reader {
         self.last = None;
         self.beside_homes = None;
         self.first = self.stated.len();
+        self.before = self.first..self.first;
         for sentence in sentences(text) {
             self.sentence(sentence, text.offset(sentence), lead);
         }
@@ -127,6 +132,7 @@ impl Reader {
     fn sentence(&mut self, sentence: &str, from: usize, lead: &Lead) {
         self.last = self.last.filter(|l| *l != Last::Compared);
         self.pending = None;
+        self.before = self.before.end..self.stated.len();
         self.made.clear();
         self.parts = [None; 2];
         let all = self.new_numbers(sentence);
@@ -201,7 +207,7 @@ impl Reader {
 
     /// Adds a figure of its own.
     fn figure(&mut self, place: &Place<'_>, lead: &Lead) -> bool {
-        let measure = self.measure(place, lead);
+        let (measure, twin) = self.measures(place, lead);
         let Dated { as_of, period, told } = dated(place, &measure);
         let dated_itself = as_of.is_some();
         let whole = measure.whole.and_then(|w| self.whole(w)).filter(|w| !self.is_of_both_kinds(*w, place));
@@ -234,7 +240,7 @@ impl Reader {
             // A rank holds at its date, whatever period its change took.
             period: period
                 .filter(|_| place.number.shape != Shape::Rank || !dated_itself)
-                .or_else(|| lead.period.clone())
+                .or_else(|| lead.period.clone().filter(|_| !is_of_today(place)))
                 .or_else(|| inherited.or(self.reviewed(&measure)).and_then(|w| w.period.clone())),
             part_of,
             rate: None,
@@ -252,10 +258,23 @@ impl Reader {
             let homes = self.whole("children-homes-operated");
             self.beside_homes = homes.map(|homes| (homes, place.from + place.sentence.len()));
         }
+        let all = self.stated.len();
+        let twin = twin.map(|measure| Stated { measure, part_of: Some(all), ..stated.clone() });
         self.push(stated);
+        self.stated.extend(twin);
         let end = place.from + place.sentence.len();
         self.same(place.says, end);
         true
+    }
+
+    /// What a number measures, and what it measures besides: "four live in special schools out of the area".
+    fn measures(&self, place: &Place<'_>, lead: &Lead) -> (Measure, Option<Measure>) {
+        let measure = self.measure(place, lead);
+        // In a list of placements, all of one are out of the area; elsewhere, it is some of them.
+        match placed_out(place, &measure) {
+            Some(out) if lead.whole.is_none() => (out, None),
+            out => (measure, out),
+        }
     }
 
     /// Whether a number counts places other than children’s homes beside these: "six children’s homes and one secure unit".
@@ -296,6 +315,23 @@ impl Reader {
             .map_or(place.from, |s| s.text.start);
         start..place.from + place.sentence.len()
     }
+}
+
+/// "four live in residential special schools outside the area": the measure of those who live out of it.
+fn placed_out(place: &Place<'_>, measure: &Measure) -> Option<Measure> {
+    const SOME: &[&str] =
+        &["most", "some", "many", "majority", "several", "or", "whom", "which", "but", "except"];
+    let said = clause(place.says);
+    let whole = measure.code != "children-in-care" && place.number.shape == Shape::Count;
+    let all = measures::lives_out(&said) && !SOME.iter().any(|word| contains_label(&said, word));
+    (whole && all).then(|| measures::out_of_area(measure.code))?
+}
+
+/// Whether a number is that of today, even in the list of a period: "There are currently three".
+fn is_of_today(place: &Place<'_>) -> bool {
+    ["currently", "at present"]
+        .iter()
+        .any(|w| contains_label(place.head, w) || contains_label(&words(place.says, 4), w))
 }
 
 impl Stated {

@@ -159,7 +159,7 @@ fn sources_and_spans_of_time() {
     ");
     assert_snapshot!(shown("The council operates four children’s homes. At an interim inspection three were judged to be making good progress."), @r"
     children-homes-operated 4 homes
-    other 3 other
+    other 3 homes part_of=0
     ");
 }
 

@@ -125,7 +125,7 @@ fn shares_and_comparators() {
         ),
         (
             "At 31 March 2016, 812 children were in need, a rise of 6% since 31 March 2015.",
-            "children-in-need 812 children as_of=2016-03-31; other 6 per-cent as_of=2016-03-31",
+            "children-in-need 812 children as_of=2016-03-31; other 6 per-cent as_of=2016-03-31 period=since 31 March 2015",
         ),
         (
             "In primary schools, 9.8% of children are entitled to free school meals. In secondary schools it is 8.1%.",
@@ -244,7 +244,7 @@ fn earlier_values_and_their_moments() {
         ),
         (
             "Since 2012, the number of children looked after has increased by 14%, from 410 to 468.",
-            "other 14 per-cent; children-in-care 468 children was=410",
+            "other 14 per-cent period=Since 2012; children-in-care 468 children was=410",
         ),
         (
             "At 30 June 2016, 512 children were looked after. This is broadly the same as at 31 March 2015, when there were 509.",

@@ -84,6 +84,7 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
             || opens_telling(before, hit.rest)
             || then_visited(hit.rest)
             || found_then(before, hit.rest)
+            || found_by_ofsted(before, hit.rest)
             || is_one_of(before);
         let leads = leads_inspection(hit.rest);
         // "a peer review of early help in 2019 and of adolescent services in May 2021"
@@ -105,6 +106,12 @@ pub fn of_inspections(sentence: &str) -> Vec<When> {
         }
     }
     found
+}
+
+/// "the poor practice identified in 2011 by Ofsted"
+fn found_by_ofsted(before: &str, after: &str) -> bool {
+    let found = before.strip_suffix(" in ").and_then(|said| said.split_whitespace().next_back());
+    found.is_some_and(is_finding) && any_label(&["by Ofsted", "by inspectors"])(after.trim_start()).is_ok()
 }
 
 /// Whether a word is a verb for what inspectors do or report on a visit.
@@ -231,6 +238,13 @@ fn is_of_law(before: &str) -> bool {
 
 /// "report … was published in"; "published on"
 fn is_publication(before: &str) -> bool {
+    // "following publication of the critical inspection reports in"
+    let of = find_label(before, "publication of").map(|of| before.tail(before.offset(of)));
+    if of.is_some_and(|of| {
+        ["report", "reports"].iter().any(|w| find_label(of, w).is_some()) && !of.contains([',', ';'])
+    }) {
+        return true;
+    }
     let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
     words.iter().any(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("published"))
 }

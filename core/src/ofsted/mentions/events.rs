@@ -3,6 +3,7 @@
 use crate::grammar::label::contains_label;
 
 use super::dates::When;
+use super::homes::THE_AGENCY;
 use super::judged::Judged;
 use super::told::Told;
 
@@ -116,7 +117,8 @@ fn is_same(a: &Told, b: &Told) -> bool {
     // 2012".
     let whole = [a.subject, b.subject].contains(&"overall-effectiveness");
     let kin = a.subject == b.subject || whole || covers(a.subject, b.subject);
-    let apart = a.provider.is_some() && b.provider.is_some() && a.provider != b.provider;
+    let agency = is_of_the_agency(a) || is_of_the_agency(b);
+    let apart = a.provider.is_some() && b.provider.is_some() && a.provider != b.provider && !agency;
     typed && !apart && (alike && kin || is_published_later(x, y) || is_published_later(y, x))
 }
 
@@ -176,9 +178,15 @@ pub fn say_dates_that_differ<'t>(all: &mut [Told], text: impl Fn(&Told) -> &'t s
 /// Whether something merely called an inspection may be one whose type is named elsewhere; it must not have given any other
 /// grade.
 fn may_be_named(vague: &Told, named: &Told) -> bool {
+    let of_agency = is_of_the_agency(vague) && matches!(named.kind, "fostering" | "adoption");
     vague.kind == "inspection"
-        && matches!(named.kind, "joint" | "area-send" | "thematic")
+        && (of_agency || matches!(named.kind, "joint" | "area-send" | "thematic"))
         && vague.judgements.iter().all(|judged| named.judgements.contains(judged))
+}
+
+/// Whether an agency was inspected that is named elsewhere.
+fn is_of_the_agency(told: &Told) -> bool {
+    told.provider.as_deref() == Some(THE_AGENCY)
 }
 
 /// Whether the date is that of a report's publication.
@@ -197,7 +205,16 @@ fn put_together(known: &mut Told, more: Told) {
     if known.kind == "inspection" {
         known.kind = more.kind;
     }
-    known.provider = known.provider.take().or(more.provider.clone());
+    let named = known.provider.take().filter(|name| name != THE_AGENCY || more.provider.is_none());
+    known.provider = named.or(more.provider.clone());
+    // A programme's findings come out long after its inspections, so a month told twice is that of the report.
+    if known.kind == "thematic"
+        && is_publication(&more)
+        && let Some(when) =
+            known.when.as_mut().filter(|when| Some(&when.date) == more.when.as_ref().map(|w| &w.date))
+    {
+        when.published = true;
+    }
     if let (Some(k), Some(m)) = (&mut known.when, &more.when)
         && m.date.len() > k.date.len()
         && (m.date.starts_with(&k.date) || m.end.as_ref().is_some_and(|end| end.starts_with(&k.date)))

@@ -112,9 +112,12 @@ fn some_of_them(clause: &str, homes: &str, all: u16) -> Option<String> {
 fn are_own(text: &str, at: usize) -> bool {
     const PROVISION: &[&str] = &["consists of", "comprises"];
     const WHOSE: &[&str] = &["authority’s", "council’s", "trust’s", "its", "own", "in-house", "has"];
+    const RUN: &[&str] = &["council-run", "council run", "authority-run", "authority run", "trust-run"];
     let words: Vec<&str> = text.head(at).split_whitespace().rev().take(4).collect();
+    let run = RUN.iter().any(|run| text.head(at).trim_end().ends_with(run));
     let whose = |w: &&str| WHOSE.contains(&w.replace('\'', "’").as_str());
     OPERATES.iter().chain(PROVISION).any(|w| contains_label(text, w))
+        || run
         || words.iter().any(whose)
         || OPERATED.iter().any(|w| find_label(text.tail(at), w).is_some_and(|hit| text.offset(hit) < at + 60))
 }
@@ -153,10 +156,50 @@ fn goes_on(sentence: &str) -> bool {
     !of_others && (named || any_label(SOME)(sentence).is_ok() || counts(sentence))
 }
 
+/// An agency that is named elsewhere.
+pub const THE_AGENCY: &str = "agency";
+
+/// Agencies, with the types of their inspections.
+const AGENCIES: &[(&str, &str)] = &[("fostering agency", "fostering"), ("adoption agency", "adoption")];
+
+/// "The trust operates a fostering agency and an adoption agency. Both were judged good": an inspection of each, from where
+/// the sentence `before` begins.
+pub fn each_agency(told: Told, sentence: &str, before: &str, from: usize) -> Vec<Told> {
+    let both = any_label(&["both", "each"])(sentence).is_ok() && told.kind == "inspection";
+    let named = |(agency, kind): &(&str, &'static str)| {
+        let hit = find_label(before, agency)?;
+        let head = before.head(before.offset(hit) + hit.len());
+        let starts = [" a ", " an ", " the ", " one ", " and "]
+            .iter()
+            .filter_map(|a| head.rfind(a).map(|at| at + a.len()));
+        Some((head.tail(starts.max()?), *kind))
+    };
+    let agencies: Vec<_> = if both { AGENCIES.iter().filter_map(named).collect() } else { Vec::new() };
+    let [.., (_, grade)] = told.judgements.as_slice() else { return vec![told] };
+    if agencies.len() < 2 {
+        return vec![told];
+    }
+    let each = |(name, kind): (&str, &'static str)| Told {
+        kind,
+        provider: Some(name.to_owned()),
+        judgements: vec![("overall-effectiveness", *grade)],
+        text: from..told.text.end,
+        ..told.clone()
+    };
+    agencies.into_iter().map(each).collect()
+}
+
 /// The inspection of an agency that belongs neither to the authority nor to its service: "the inspection of the independent
 /// fostering agency in June 2018"; "the regional adoption agency was inspected in".
 pub fn of_agency(told: Told, sentence: &str) -> Told {
-    const AGENCIES: &[(&str, &str)] = &[("fostering agency", "fostering"), ("adoption agency", "adoption")];
+    // "The agency was judged as providing a good service": the one of an earlier sentence.
+    const SHORT: &[(&str, &str)] =
+        &[("VAA inspection", "adoption"), ("RAA inspection", "adoption"), ("IFA inspection", "fostering")];
+    let again = any_label(&["the agency was", "the agency is"])(sentence).is_ok();
+    let short = SHORT.iter().find(|(name, _)| contains_label(sentence, name)).map(|(_, kind)| *kind);
+    if told.kind == "inspection" && (again || short.is_some()) {
+        return Told { kind: short.unwrap_or(told.kind), provider: Some(THE_AGENCY.to_owned()), ..told };
+    }
     let Some((agency, kind)) = AGENCIES.iter().find_map(|(a, kind)| Some((find_label(sentence, a)?, kind)))
     else {
         return told;
@@ -195,6 +238,23 @@ fn without_aside(said: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_of_two_agencies_was_inspected() {
+        let before = "The trust operates an independent fostering agency and a voluntary adoption agency.";
+        let sentence = "Both were judged good in 2015.";
+        let grade = vec![("overall-effectiveness", "good")];
+        let told = Told { judgements: grade.clone(), ..Told::of("inspection", None) };
+        let each = each_agency(told.clone(), sentence, before, 0);
+        let named: Vec<_> = each.iter().map(|t| (t.kind, t.provider.as_deref().unwrap_or(""))).collect();
+        assert_eq!(
+            named,
+            [("fostering", "independent fostering agency"), ("adoption", "voluntary adoption agency")]
+        );
+        assert!(each.iter().all(|t| t.judgements == grade));
+        let of_services = "The council runs a fostering service and an adoption service.";
+        assert_eq!(each_agency(told, sentence, of_services, 0).len(), 1);
+    }
 
     #[test]
     fn a_grade_says_of_how_many_homes_it_is() {

@@ -20,6 +20,16 @@ pub const OTHER_INSPECTORATES: &str = "other inspectorates";
 /// Names of reviews by other authorities.
 const PEERS: &[&str] = &["peer review", "peer challenge", "peer evaluation"];
 
+/// Names of reviews by others whom the authority asked.
+pub const EXTERNAL: &[&str] = &[
+    "independent review",
+    "external review",
+    "diagnostic review",
+    "lga review",
+    "local government association review",
+    "association (lga) review",
+];
+
 /// Names of the types.
 const KINDS: &[(&[&str], &str)] = &[
     (&["monitoring visit"], "monitoring-visit"),
@@ -31,7 +41,6 @@ const KINDS: &[(&[&str], &str)] = &[
             "joint targeted inspection",
             "joint area inspection",
             "joint inspection",
-            "multi-remit inspection",
         ],
         "joint",
     ),
@@ -64,6 +73,7 @@ const KINDS: &[(&[&str], &str)] = &[
         "children-home",
     ),
     (PEERS, "other"),
+    (EXTERNAL, "other"),
     (
         &[
             "review of health services for",
@@ -92,6 +102,14 @@ const KINDS: &[(&[&str], &str)] = &[
             "hmicfrs inspection",
             "hmicfrs’s inspection",
             "inspection by hmicfrs",
+            "hmic inspected",
+            "hmicfrs inspected",
+            "inspected by hmic",
+            "inspected by the care quality commission",
+            "inspected by the cqc",
+            "inspectors from the care quality commission",
+            "inspectors from the cqc",
+            "care quality commission’s review of health",
             "inspectorate of constabulary",
             "inspection of the police",
             "inspection of police",
@@ -147,6 +165,11 @@ const STEMS: &[&str] = &[
     "jtai",
     "ilacs",
     "peer ",
+    "independent review",
+    "external review",
+    "diagnostic review",
+    "lga",
+    "association review",
     "home",
     "thematic",
     "review of health",
@@ -175,8 +198,19 @@ impl Phrases {
 
     /// Whether a text contains one of them (case matters).
     fn any_in(&self, text: &str) -> bool {
-        self.0.iter().any(|phrase| phrase.find(text.as_bytes()).is_some())
+        self.0.iter().any(|phrase| match phrase.needle().ends_with(b"review") {
+            true => {
+                let mut ends = phrase.find_iter(text.as_bytes()).map(|at| at + phrase.needle().len());
+                ends.any(|end| !is_reviewing(phrase.needle(), text, end))
+            }
+            false => phrase.find(text.as_bytes()).is_some(),
+        })
     }
+}
+
+/// "independent reviewing officers" are no review.
+fn is_reviewing(name: &[u8], text: &str, end: usize) -> bool {
+    name.ends_with(b"review") && text.get(end..).is_some_and(|rest| rest.starts_with("ing"))
 }
 
 static HAS_STEM: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STEMS));
@@ -214,6 +248,7 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
                     || *code == OTHER_INSPECTORATES)
         })
         .filter(|(names, _)| names.any_in(&lower))
+        .filter(|(_, code)| *code != "other" || !is_of_child(&lower))
         .find(|(_, code)| *code != "inspection" || is_inspection(sentence));
     match named {
         Some((_, "inspection")) if is_of_home(sentence, &lower) => Some("children-home"),
@@ -224,6 +259,17 @@ pub fn kind(sentence: &str, dated: bool) -> Option<&'static str> {
         None => (dated && (may_date_grade(sentence) || inspectors_found(sentence)) || was_judged(sentence))
             .then_some("inspection"),
     }
+}
+
+/// Whether what is reviewed is a child's case, and not a service: "the independent review of her plan".
+fn is_of_child(lower: &str) -> bool {
+    const CASES: &[&str] = &["placement", "placements", "plan", "plans", "case", "cases", "his", "her"];
+    let reviewed =
+        EXTERNAL.iter().find_map(|name| lower.find(&format!("{name} of ")).map(|at| at + name.len()));
+    let near = |at: usize| lower.tail(at).split_whitespace().take(5);
+    reviewed.is_some_and(|at| {
+        near(at).any(|word| CASES.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+    })
 }
 
 /// Whether a peer review without a date is one that took place: "a recent external peer review". "A peer review" alone may be

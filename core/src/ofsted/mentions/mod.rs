@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn who_was_judged() {
-        assert_snapshot!(shown("The council runs a fostering agency and an adoption agency. Both were judged good at the last inspection, in August 2015."), @"inspection 2015-08 fostering=good adoption=good");
+        assert_snapshot!(shown("The council runs a fostering agency and an adoption agency. Both were judged good at the last inspection, in August 2015."), @"fostering 2015-08 overall-effectiveness=good; adoption 2015-08 overall-effectiveness=good");
         assert_snapshot!(shown("The figures for adoption reach back to when the local authority was judged to be inadequate at an inspection in 2009."), @"inspection 2009 overall-effectiveness=inadequate");
     }
 

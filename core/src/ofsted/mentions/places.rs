@@ -24,14 +24,29 @@ pub fn named_before<'a>(sentence: &'a str, kind: &str) -> Option<&'a str> {
 /// A name has at most so many words.
 const NAME_WORDS: usize = 5;
 
-/// The area that was inspected: "the Ofsted inspection of Wexcombe in June 2014".
+/// The area that was inspected: "the Ofsted inspection of Wexcombe in June 2014"; "of the Isles of Scilly".
 pub fn inspected(text: &str) -> Option<&str> {
+    const SMALL: &[&str] = &["of", "and", "upon", "on", "with", "the"];
     let from = text.find("inspection of ").map(|at| at + "inspection of ".len())?;
     let rest = text.tail(from);
+    let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let named = |w: &&str| is_capital(w) || SMALL.contains(&w.trim());
+    let length = rest.split_inclusive(' ').take_while(named).map(str::len).sum();
+    // The longest name that begins there.
+    let words = rest.head(length).trim_end();
+    let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]).take(NAME_WORDS);
+    let names = ends.map(|end| words.head(end).trim_end_matches([',', '.']).trim_end_matches("’s"));
+    let whole = |name: &&str| name.rsplit(' ').next().is_some_and(is_capital);
+    names.filter(|name| is_capital(name) && whole(name) && areas::is_name(name)).last()
+}
+
+/// The home that was inspected: "an Ofsted inspection of Elm House in December 2012".
+pub fn home(sentence: &str) -> Option<&str> {
+    let of = sentence.find("inspection of ").map(|at| at + "inspection of ".len())?;
+    let rest = sentence.tail(of);
     let length = rest.split_inclusive(' ').take_while(|w| is_capital(w)).map(str::len).sum();
     let name = rest.head(length).trim_end().trim_end_matches([',', '.']);
-    let name = name.trim_end_matches("’s");
-    areas::is_name(name).then_some(name)
+    (name.split(' ').count() >= 2 && !areas::is_name(name)).then_some(name)
 }
 
 fn is_capital(word: &str) -> bool {
@@ -40,13 +55,26 @@ fn is_capital(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{inspected, named_before};
+    use super::{home, inspected, named_before};
 
     #[test]
     fn another_area_is_told() {
         assert_eq!(inspected("the Ofsted inspection of Wigan in June 2014"), Some("Wigan"));
         assert_eq!(inspected("the Ofsted inspection of Wigan’s services"), Some("Wigan"));
+        assert_eq!(inspected("the inspection of the Isles of Scilly in May 2016"), Some("Isles of Scilly"));
+        assert_eq!(
+            inspected("the inspection of Bath and North East Somerset"),
+            Some("Bath and North East Somerset")
+        );
+        assert_eq!(inspected("the inspection of Wigan and of others"), Some("Wigan"));
         assert_eq!(inspected("the inspection of safeguarding"), None);
+    }
+
+    #[test]
+    fn a_home_is_told() {
+        assert_eq!(home("Following an Ofsted inspection of Elm House in May 2012"), Some("Elm House"));
+        assert_eq!(home("Following an Ofsted inspection of Wigan in May 2012"), None);
+        assert_eq!(home("Following an inspection of the home in May 2012"), None);
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn several_dates() {
             "Monitoring visits in April and October 2018 told of progress.",
             "monitoring-visit 2018-04; monitoring-visit 2018-10",
         ),
-        ("A multi-remit inspection took place in August and September 2014.", "joint 2014-08"),
+        ("A multi-remit inspection took place in August and September 2014.", "inspection 2014-08"),
         (
             "The focused visits in March 2019 (front door) and May 2020 (care leavers) saw few letters.",
             "focused-visit 2019-03; focused-visit 2020-05",

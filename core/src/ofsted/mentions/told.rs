@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use self::earlier::{speaks_of_earlier, visits_since};
 use super::dates::{self, When};
-use super::homes::{homes, of_agency};
+use super::homes::{each_agency, homes, of_agency};
 use super::judged::{self, Judged};
 use super::kinds::{OTHER_INSPECTORATES, is_inspection, kind, kind_at, may_tell, undated_beside};
 use super::places;
@@ -90,7 +90,13 @@ pub fn told(text: &str) -> Vec<Told> {
         let kind = if dates.is_empty() { kind(sentence, false) } else { Some(if_dated) };
         let Some(kind) = kind else { continue };
         // Undated peer reviews count only if they are certain.
-        let earlier = earlier || dates.is_empty() && kind == "other" || visits_since(sentence, kind);
+        let published = dates.iter().any(|when| when.published);
+        let earlier =
+            earlier || published || dates.is_empty() && kind == "other" || visits_since(sentence, kind);
+        // "the recently published HMICFRS inspection"
+        let earlier = earlier
+            || kind == OTHER_INSPECTORATES
+                && ["recent", "recently"].iter().any(|w| contains_label(sentence, w));
         let provider = places::named_before(sentence, kind);
         if dates.is_empty() && !earlier && provider.is_none() {
             continue;
@@ -104,11 +110,15 @@ pub fn told(text: &str) -> Vec<Told> {
         let beside = if dated.is_empty() { None } else { undated_beside(sentence, &dated) };
         let own = from..from + sentence.len();
         let beside = beside.map(|kind| Told { text: own.clone(), ..Told::of(kind, None) });
-        out.extend(told.into_iter().map(|t| {
+        let home = places::home(sentence).filter(|_| told.iter().all(|t| t.kind == "children-home"));
+        let named = |t: Told| {
             let told = of_home(of_both(t, sentence, before), sentence, before);
             let told = of_agency(told, sentence);
-            Told { provider: told.provider.or_else(|| provider.map(str::to_owned)), ..told }
-        }));
+            let provider = told.provider.clone().or_else(|| provider.or(home).map(str::to_owned));
+            Told { provider, ..told }
+        };
+        let start = text.offset(if before.is_empty() { sentence } else { before });
+        out.extend(told.into_iter().map(named).flat_map(|t| each_agency(t, sentence, before, start)));
         out.extend(beside);
     }
     out

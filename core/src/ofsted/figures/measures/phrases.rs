@@ -147,6 +147,8 @@ pub(super) const PHRASES: &[Row] = &[
             "in children's homes",
             "in a children's home",
             "in residential care",
+            "in residential accommodation",
+            "in residential placements",
         ],
     ),
     (

@@ -83,7 +83,7 @@ fn any_of_joints(input: &str) -> ParseResult<'_, &str> {
 /// "18 years"; "0- to 10-year-olds"; "16 to 25 years"; "0–15 years"; "0 to 18 child population"; "16+"
 fn age(input: &str) -> ParseResult<'_, ()> {
     const OLD: &[&str] = &["year-old", "year-olds", "year old", "year olds"];
-    const GROUP: &[&str] = &["years", "year", "age group", "child population", "child", "plus"];
+    const GROUP: &[&str] = &["years", "year", "age group", "child population", "population", "child", "plus"];
     let plus = (young, char('+')).map(|_| ());
     let old = (young, opt(range), dash, any_label(OLD)).map(|_| ());
     let spelled_old = (take_while1(char::is_alphabetic), tag("- to "), peek(digit1)).map(|_| ());

@@ -10,6 +10,7 @@ use super::place::{of_school, predicate_at};
 use super::{Last, Made, Parts, Place, Reader, Stated};
 use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::number::number;
 use nom::Offset;
 
 /// Words that make a number a part of the one before.
@@ -148,6 +149,50 @@ impl Reader {
         before.map(|made| made.figure).or(self.subject)
     }
 
+    /// "39 (of the 78) children": the figure that states the number in brackets.
+    fn of_named(&self, place: &Place<'_>) -> Option<usize> {
+        let whole = place.rest().trim_start().strip_prefix("(of the ")?;
+        let (rest, value) = number(whole).ok().filter(|(rest, _)| rest.starts_with([')', ' ']))?;
+        let all = rest.split(')').next().is_some_and(|named| named.len() <= 20);
+        self.stated.iter().rposition(|s| all && s.shape == Shape::Count && s.value == value)
+    }
+
+    /// What a sentence counts some of that begins with a number and its verb: "The town has four centres. Three have been
+    /// inspected." The sentence before must state one count only.
+    fn counted_before(&self, place: &Place<'_>) -> Option<usize> {
+        const LEADS: &[&str] = &[
+            "in their",
+            "at their",
+            "in its",
+            "at its",
+            "at the most recent",
+            "in the most recent",
+            "at an",
+            "in an",
+            "at the last",
+            "in the last inspection",
+        ];
+        const VERBS: &[&str] = &["have", "has", "had", "were", "was", "are", "is"];
+        let head = place.sentence.head(place.number.at.start).trim();
+        let leads = head.is_empty() || any_label(LEADS)(head).is_ok() && !head.contains([',', ';']);
+        let opens = place.first && leads && any_label(VERBS)(place.says.trim_start()).is_ok();
+        let coded = measures::stated(&place.told()).is_some_and(|m| m.unit != "rank");
+        if !opens || coded || place.number.shape != Shape::Count {
+            return None;
+        }
+        let own = |part_of: Option<usize>| part_of.is_none_or(|of| !self.before.contains(&of));
+        let mut counts = self
+            .before
+            .clone()
+            .filter(|at| self.stated[*at].shape == Shape::Count && own(self.stated[*at].part_of));
+        let only = counts.next().filter(|_| counts.next().is_none())?;
+        // "Three were good. One was inadequate"; "One review has been completed. One is in progress": both of what is counted
+        // in all.
+        let whole = &self.stated[only];
+        let graded = measures::graded_homes(&place.told()).is_some() && whole.measure.whole.is_some();
+        (!graded && whole.measure.unit != "reviews" && whole.value >= place.number.value).then_some(only)
+    }
+
     /// ", of whom 75% live out of the authority area"; ", all of whom live out"; "Three of these live outside"
     pub(super) fn part(&mut self, place: &Place<'_>) -> bool {
         let Some(part) = self.as_part(place) else { return false };
@@ -195,7 +240,10 @@ impl Reader {
         let as_of = own.or_else(|| whole.as_of.clone()).or_else(|| self.stated.get(all?)?.as_of.clone());
         let stated = Stated {
             as_of,
-            measure: measure.unwrap_or_else(|| Measure { unit, ..measures::other(&after) }),
+            measure: measure.unwrap_or_else(|| Measure {
+                unit: own_unit(&after).unwrap_or(unit),
+                ..measures::other(&after)
+            }),
             shape: place.number.shape,
             value: place.number.value,
             qualifier: place.number.qualifier,
@@ -219,7 +267,8 @@ impl Reader {
         // "12 live in homes, of whom three": a list of its own
         let opens = all || PART.iter().any(|part| contains_label(place.head, part));
         let listed = self.listed(place).filter(|_| !opens);
-        let of = listed.map(|parts| parts.of).or_else(|| self.antecedent(place))?;
+        let named = self.of_named(place).or_else(|| self.counted_before(place));
+        let of = named.or(listed.map(|parts| parts.of)).or_else(|| self.antecedent(place))?;
         let whole = self.stated.get(of)?;
         // "62 live in children’s homes and 14 of these homes are out of the area"; "12% of those in secondary schools"
         let of_homes = contains_label(&words(&place.told(), 3), "these homes");
@@ -235,7 +284,8 @@ impl Reader {
         let of_first = !place.first
             && ["Of", "Of the", "Of all", "Of all the"].contains(&opening)
             && whole.at.start == place.from + place.opens;
-        let is_part = all || included || listed.is_some() || of_first || says_part(place, whole);
+        let is_part =
+            named.is_some() || all || included || listed.is_some() || of_first || says_part(place, whole);
         is_part.then(|| PartOf {
             of,
             all,
@@ -276,6 +326,12 @@ fn is_some_of_them(before: &str) -> bool {
     ];
     let said = before.trim_end_matches(['(', ' ']).to_lowercase();
     !said.is_empty() && before.ends_with('(') && said.split_whitespace().all(|word| SOME.contains(&word))
+}
+
+/// The unit of a part whose own noun follows it: "13 live with parents (11 families)".
+fn own_unit(after: &str) -> Option<&'static str> {
+    any_label(&["families", "family", "households", "household"])(after.trim_start()).ok()?;
+    Some(measures::other(after).unit)
 }
 
 /// The index of the parts that are listed at a number's level.

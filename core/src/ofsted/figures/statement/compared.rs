@@ -5,7 +5,6 @@ use super::super::numbers::{Number, Shape, ends_with};
 use super::super::phrases::bare;
 use super::{Last, Place, Reader, Stated};
 use crate::cut::Cut;
-use crate::grammar::label::contains_label;
 use crate::record::Comparison;
 
 impl Reader {
@@ -27,19 +26,21 @@ impl Reader {
         };
         let Some(with) = with else { return false };
         let Some(at) = self.held(place) else {
-            // "compared with 21% in England": a comparator, even if the area's own number wasn't read.
-            return ["compared with", "compared to"].iter().any(|w| ends_with(bare(place.before), w));
+            // "compared with 21% in England"; "is – (the national average is 18%)": a comparator, even if the area's own number
+            // wasn't read.
+            let blank = place.first && place.depth > 0 && place.number.shape == Shape::Share;
+            return blank
+                || ["compared with", "compared to"].iter().any(|w| ends_with(bare(place.before), w));
         };
         let Some(figure) = self.stated.get_mut(at) else { return false };
         // If a count has a rate beside it, the comparators are rates.
-        let rates = figure.shape == Shape::Count
-            && figure.rate.is_some()
-            && (place.number.shape == Shape::Rate || contains_label(place.sentence, "rate"));
-        figure.compare.push(Comparison {
-            with: with.into(),
-            value: Some(place.number.value.into()),
-            unit: rates.then(|| "per-10000".to_owned()),
-        });
+        let rates = figure.shape == Shape::Count && figure.rate.is_some();
+        let unit = rates.then(|| "per-10000".to_owned());
+        // One of two numbers for England isn't England's, so the second is left unread.
+        if !figure.compare.iter().any(|known| known.with == with && known.unit == unit) {
+            let value = Some(place.number.value.into());
+            figure.compare.push(Comparison { with: with.into(), value, unit });
+        }
         figure.text.end = place.from + place.sentence.len();
         self.last = Some(Last::Compared);
         self.with = Some(with);

@@ -5,7 +5,9 @@ use super::super::numbers::{Shape, ends_with};
 use super::super::phrases::until_change;
 use super::super::when;
 use super::Place;
+use super::change::is_change;
 use super::place::respective_date;
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label};
 
 /// What a sentence says about when one of its numbers was true.
@@ -33,7 +35,8 @@ pub(super) fn dated(place: &Place<'_>, measure: &Measure) -> Dated {
             .or_else(|| opening.clone().flatten())
             .or_else(|| when::told_before(head))
             .or_else(|| when::of_census(head))
-            .or_else(|| when::closing(place.sentence))
+            // "In the last 12 months, 21 were adopted and eight were waiting at 31 March 2016": the day is that of the last.
+            .or_else(|| when::closing(place.sentence).filter(|_| period.is_none() || !place.leads))
     };
     // "438 at the time of the inspection": the dates of other numbers aren't its own.
     let now = place.joined && ["now", "currently"].iter().any(|w| contains_label(place.head, w));
@@ -70,17 +73,39 @@ fn ending(place: &Place<'_>) -> Option<String> {
     when::ending(said.trim_end_matches([',', ' '])).filter(|_| of_list)
 }
 
+/// The time that a list member's own clause ends with: "and one was ongoing at the time of the inspection".
+fn own_period<'a>(place: &Place<'a>) -> Option<&'a str> {
+    let said = place.says.trim_end_matches(['.', ' ']);
+    let range = when::period(said).filter(|range| range.end == said.len())?;
+    // "have been completed or were ongoing at": only the second. "had been completed at": within the period before.
+    let apart = [" or ", " been "].iter().any(|w| said.contains(w));
+    (place.joined && !apart).then(|| said.part(range))
+}
+
 /// The period that a number covers, as printed.
 ///
 /// In "has increased by 11% since 2001 and is expected to grow by a further 6% by 2021" each number has its own.
 fn period(place: &Place<'_>, measure: &Measure) -> Option<String> {
     let said = |text| when::period(text).and_then(|range| str::get(text, range));
     let of_incidents = || matches!(measure.unit, "incidents" | "reviews");
-    let found = if measure.code == "population-growth" {
+    let changed = place.number.shape == Shape::Share && is_change(place);
+    let found = if let Some(own) = own_period(place) {
+        Some(own)
+    } else if place.joined && ending(place).is_some() {
+        None
+    } else if changed || measure.code == "population-growth" {
         let own = place.own_clause();
         // "by 2021" belongs only to the number next to it.
-        let ahead = |told: &&str| any_label(&["by"])(told).is_ok();
-        said(own).or_else(|| when::since(own)).or_else(|| said(place.sentence).filter(|told| !ahead(told)))
+        let ahead = |told: &&str| measure.code == "population-growth" && any_label(&["by"])(told).is_ok();
+        let of_all =
+            || said(place.sentence).or_else(|| when::since(place.sentence)).filter(|told| !ahead(told));
+        // "increasing 7% between 2000 and 2010": before what the sentence said earlier.
+        let behind = place
+            .after
+            .split([',', ';'])
+            .next()
+            .filter(|said| any_label(&["between"])(said.trim_start()).is_ok());
+        behind.and_then(said).or_else(|| said(own)).or_else(|| when::since(own)).or_else(of_all)
     } else if when::is_only_time(place.says) {
         said(place.says)
     } else {

@@ -3,13 +3,15 @@
 use nom::Offset;
 use std::ops::Range;
 
+use super::super::coordination::without_filling;
 use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::{bare, clause, first_moment, shifted, words};
 use super::super::when;
+use super::change::changed_by;
 use super::{Last, Place, Reader, Stated};
 use crate::cut::Cut;
 use crate::grammar::MONTHS;
-use crate::grammar::label::{contains_label, find_label};
+use crate::grammar::label::{any_label, contains_label, find_label};
 use crate::grammar::number::spelled_number;
 use crate::record::PreviousFigure;
 
@@ -59,7 +61,10 @@ impl Reader {
         let leads_on = place.next.as_ref().is_some_and(|n| n.shape == place.number.shape)
             && ends_with(place.after, "to");
         if leads_on {
-            self.pending = Some(previous);
+            // "rose from 210 to 260 since 2012"
+            let since = || when::since(place.rest()).and_then(first_moment);
+            let as_of = previous.as_of.clone().or_else(since);
+            self.pending = Some(PreviousFigure { as_of, ..previous });
             return true;
         }
         if self.subject.is_none() && is_of_now(place) {
@@ -111,13 +116,16 @@ impl Reader {
             return false;
         };
         subject.text.end = place.from + place.sentence.len();
-        if subject.previous.is_none() {
+        // "fewer than five at 31 March 2015": an earlier value has no qualifier of its own.
+        let bound = matches!(place.number.qualifier, Some("fewer-than" | "at-most" | "at-least" | "over"));
+        if subject.previous.is_none() && !bound {
             subject.previous = Some(previous);
             self.last = Some(Last::Previous(i));
             return true;
         }
         let again = Stated {
             value: place.number.value,
+            qualifier: place.number.qualifier,
             rate,
             as_of: previous.as_of,
             earlier: true,
@@ -166,7 +174,8 @@ impl Reader {
             "consistent with the figure",
             "the same rate as",
         ];
-        let Some(said) = SAME.iter().find_map(|s| find_label(text, s)) else { return };
+        let same_of = || same_number_of(text);
+        let Some(said) = SAME.iter().find_map(|s| find_label(text, s)).or_else(same_of) else { return };
         let rest = text.get(text.offset(said) + said.len()..).unwrap_or("");
         let as_of = first_moment(rest);
         if as_of.is_none() && !LAST_YEAR.iter().any(|w| contains_label(rest, w)) {
@@ -199,6 +208,18 @@ impl Reader {
     }
 }
 
+/// "the same number of children as"; "the same proportion as"
+fn same_number_of(text: &str) -> Option<&str> {
+    const NOUNS: &[&str] = &["number", "figure", "rate", "proportion", "percentage", "total"];
+    let same = find_label(text, "the same")?;
+    let at = text.offset(same);
+    let (rest, _) = any_label(NOUNS)(text.tail(at + same.len()).trim_start()).ok()?;
+    let end = rest.find(" as ").filter(|end| rest.head(*end).split_whitespace().count() <= 5)?;
+    let named = rest.head(end).trim();
+    (named.is_empty() || named.starts_with("of "))
+        .then(|| text.part(at..text.offset(rest) + end + " as".len()))
+}
+
 /// Phrases for the year before.
 const LAST_YEAR: &[&str] = &[
     "a year earlier",
@@ -209,20 +230,12 @@ const LAST_YEAR: &[&str] = &[
     "last year",
 ];
 
-/// Words before the amount of an increase.
-pub(super) const MORE_BY: &[&str] = &["risen by", "rose by", "increased by", "grown by", "grew by"];
-
-/// Words before the amount of a decrease.
-pub(super) const LESS_BY: &[&str] = &["fallen by", "fell by", "decreased by", "reduced by", "dropped by"];
-
 /// "have risen by 12 to 166": the earlier value, computed from the difference.
 fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
-    let ends = |words: &[&str]| words.iter().any(|w| ends_with(place.before, w));
     let next = place.next.as_ref().filter(|n| n.shape == place.number.shape && place.after.trim() == "to")?;
-    let value = match (ends(MORE_BY), ends(LESS_BY)) {
-        (true, _) => next.value - place.number.value,
-        (_, true) => next.value + place.number.value,
-        _ => return None,
+    let value = match changed_by(place.before)? {
+        true => next.value - place.number.value,
+        false => next.value + place.number.value,
     };
     let value = Some(value.into());
     Some(PreviousFigure { value, derived: true, ..PreviousFigure::default() })
@@ -310,8 +323,13 @@ fn is_then(between: &str) -> bool {
 /// The date of an earlier value in brackets: "three on 1 May 2017 (five on 31 March 2016)"; "33 were adopted, more than in
 /// 2015 (31)".
 fn in_brackets(place: &Place<'_>) -> Option<String> {
-    let before = place.before.trim_end().strip_suffix('(')?;
+    const SUPPRESSED: &[&str] = &["suppressed", "withheld", "not disclosed", "not published"];
+    let before = without_filling(place.before.trim_end()).strip_suffix('(')?;
     let inside = place.after.split(')').next().unwrap_or("");
+    // "similar to the 31 March 2015 figure, when the data was suppressed (five or fewer)"
+    if SUPPRESSED.iter().any(|w| ends_with(before, w)) && when::tells_change(before) {
+        return when::moments(before).pop()?.value;
+    }
     let own = when::opening(inside).and_then(|(end, day)| day.filter(|_| inside.len() == end));
     let held = when::moments(before).pop().filter(|hit| hit.rest.trim().is_empty());
     let held = held.filter(|hit| when::COMPARED.iter().any(|w| ends_with(hit.before, w)));

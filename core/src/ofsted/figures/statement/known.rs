@@ -6,7 +6,7 @@ use super::super::phrases::said_of;
 use super::super::when;
 use super::earlier::leads_to_earlier;
 use super::place::predicate_at;
-use super::{Lead, Place, Reader, Stated};
+use super::{Lead, Place, Reader};
 use crate::cut::Cut;
 use crate::grammar::label::any_label;
 
@@ -28,12 +28,14 @@ impl Reader {
 
     /// The figure that states a number already.
     fn known(&self, number: &Number) -> Option<usize> {
-        let told = |s: &Stated| {
-            let then = s.previous.as_ref().and_then(|p| p.value);
+        let told = |at: &usize| {
+            let s = &self.stated[*at];
+            // An earlier value is what a number of the same block refers to.
+            let then = s.previous.as_ref().and_then(|p| p.value).filter(|_| *at >= self.first);
             s.shape == number.shape
                 && (s.value == number.value || then.is_some_and(|then| then.0 == number.value))
         };
-        self.stated.iter().rposition(told)
+        (0..self.stated.len()).rev().find(told)
     }
 
     /// A part whose whole comes after it: "Eight of the 34 children in residential homes live far away".

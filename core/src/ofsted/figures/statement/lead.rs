@@ -1,8 +1,11 @@
 //! Lists of figures: what the line above them says, and where they end.
 
-use super::super::numbers::numbers;
+use super::super::coordination::is_elliptic;
+use super::super::numbers::{all_numbers, numbers};
 use super::super::when;
 use super::Reader;
+use super::place::predicate_at;
+use crate::cut::Cut;
 use crate::grammar::label::{any_label, contains_label};
 use crate::grammar::sentence::sentences;
 
@@ -19,6 +22,15 @@ pub struct Lead {
     pub whole: Option<usize>,
     /// Whether it says so of each item, whatever it measures: "150 left care, which included:".
     pub of_each: bool,
+    /// Whether it is itself the first item.
+    pub by_item: bool,
+}
+
+impl Lead {
+    /// Whether no line is above.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.whole.is_none()
+    }
 }
 
 /// Whether a block continues a list although it isn't indented any further than the line above the list: "Eleven children
@@ -27,7 +39,13 @@ pub fn goes_on_list(text: &str, lead: &Lead) -> bool {
     if lead.whole.is_none() && lead.period.is_none() {
         return is_of_pupils(text);
     }
-    numbers(text).first().is_some_and(|n| n.at.start == 0)
+    let all = numbers(text);
+    let Some(first) = all.first().filter(|n| n.at.start == 0) else { return false };
+    // "12 wards are deprived" counts something else.
+    let said = text.tail(first.at.end);
+    !lead.by_item
+        || is_elliptic(said)
+        || any_label(&["children", "child", "young people"])(said.trim_start()).is_ok()
 }
 
 /// Whether a block stands alone even below an introductory line, because it has its own date, subject or period.
@@ -61,6 +79,16 @@ const PARTS: &[&str] = &[
 ];
 
 impl Reader {
+    /// What an item says about those after it, if it begins with their whole and counts its own part at once: "Of this number,
+    /// 100 live outside the area" / "45 were placed for adoption".
+    pub fn opens_parts(&self, text: &str) -> Option<Lead> {
+        any_label(&["of this number", "of these", "of those", "of the"])(text).ok()?;
+        // The whole was stated in an earlier block.
+        let whole = self.stated.get(self.first)?.part_of.filter(|whole| *whole < self.first)?;
+        let as_of = self.stated.get(whole).and_then(|w| w.as_of.clone());
+        Some(Lead { as_of, whole: Some(whole), by_item: true, ..Lead::default() })
+    }
+
     /// What a block says about the list below it, if it introduces one.
     ///
     /// "Of this number:"; "In the last 12 months:"; "The proportion of children entitled to free school meals:"
@@ -74,7 +102,9 @@ impl Reader {
             .filter(|p| p.start == 0 && last.len() < p.end + 60)
             .and_then(|p| last.get(p))
             .map(|p| p.trim_end_matches([':', ' ']).to_owned());
-        let alone = numbers(last).is_empty() && (parts || period.is_some());
+        // "of the 18 placed far away, all are": an item, and no line above one.
+        let known = !all_numbers(last).0.is_empty() && (last.contains(',') || predicate_at(last).is_some());
+        let alone = numbers(last).is_empty() && (parts && !known || period.is_some());
         if !(bare.ends_with(':') || alone) {
             return None;
         }
@@ -86,6 +116,13 @@ impl Reader {
         } else {
             bare.to_owned()
         };
-        Some(Lead { text: text.trim().to_owned(), period, as_of: as_of.or(opening), whole, of_each })
+        Some(Lead {
+            text: text.trim().to_owned(),
+            period,
+            as_of: as_of.or(opening),
+            whole,
+            of_each,
+            by_item: false,
+        })
     }
 }

@@ -2,11 +2,13 @@
 
 use super::super::coordination::{is_elliptic, starts_with_preposition};
 use super::super::measures::{self, Measure};
-use super::super::numbers::{Shape, change_of, ends_with, numbers};
+use super::super::numbers::{Shape, ends_with, numbers};
 use super::super::phrases::{bare, clause, words};
-use super::earlier::{LESS_BY, MORE_BY};
+use super::super::when;
+use super::change::is_change;
 use super::lead::is_of_pupils;
 use super::place::{ethnic_group, is_of_all, is_special, of_school, predicate_at, respective};
+use super::shares::{is_of_all_ages, is_of_group, is_share_of};
 use super::{GOES_ON, Last, Lead, Place, Reader, Stated};
 use crate::cut::Cut;
 use crate::grammar::find_all;
@@ -22,7 +24,15 @@ impl Reader {
             is_of_all_ages(place.sentence)
                 || is_of_all_ages(&format!("{} {}", place.head, clause(place.says)))
         };
-        if of_groups && of_all() { measures::other("") } else { measure }
+        let of_some = || is_of_group(place.head) || is_of_group(&clause(place.says));
+        let is_share = place.number.shape == Shape::Share;
+        match measure {
+            _ if of_groups && (of_all() || of_some()) => measures::other(""),
+            _ if is_share && self.pending.is_none() && is_share_of(&place.told(), &measure) => {
+                measures::other("children")
+            }
+            _ => measure,
+        }
     }
 
     fn measure_of_words(&self, place: &Place<'_>, lead: &Lead) -> Measure {
@@ -33,19 +43,28 @@ impl Reader {
         let share = place.number.shape == Shape::Share;
         let printed = place.printed();
         let before = place.head.trim_start_matches([')', ' ', ',']);
+        let grown = || measures::growth(place.sentence, place.own_clause());
+        if is_change(place) {
+            // "(2% in early years and 5% in primary schools)": of a group.
+            let all = place.depth == 0;
+            return grown()
+                .filter(|_| all)
+                .or_else(|| self.further_growth(place))
+                .unwrap_or_else(|| measures::other(&after));
+        }
+        // A share that has risen from another is no growth.
         let grown = || {
-            measures::growth(place.sentence, place.own_clause()).filter(|_| {
-                share || contains_label(place.sentence, "growth") || ends_with(bare(place.before), "by")
+            grown().filter(|_| {
+                contains_label(place.sentence, "growth") && self.pending.is_none()
+                    || ends_with(bare(place.before), "by")
             })
         };
-        if is_change(place) {
-            return grown().unwrap_or_else(|| measures::other(&after));
-        }
         let with_lead = || measures::stated(&format!("{} {before}", lead.text));
         let goes_on =
             || self.subject().filter(|_| any_label(GOES_ON)(place.sentence).is_ok()).map(|s| s.measure);
         let of_ranks = |m: &Measure| m.unit != "rank" || place.number.shape == Shape::Rank;
-        self.share_of(place, before, &after)
+        self.such(place, &after)
+            .or_else(|| self.share_of(place, before, &after))
             .or_else(|| self.of_area(place, measures::stated(&after)))
             .filter(of_ranks)
             .or_else(|| self.of_reviews(&after))
@@ -57,9 +76,9 @@ impl Reader {
                     .then(with_lead)
                     .flatten()
             })
+            .or_else(|| self.of_change(place))
             .or_else(goes_on)
             .filter(of_ranks)
-            .or_else(|| self.of_change(place))
             .or_else(|| self.of_same_pupils(place))
             .or_else(|| ethnic_group(place, &after).filter(|_| share && of_origin(place)))
             .unwrap_or_else(|| self.like_the_others(place, &after))
@@ -175,10 +194,49 @@ impl Reader {
         Measure { unit: unit.unwrap_or(other.unit), ..other }
     }
 
-    /// "rose from 950 at 31 March 2015 to 1,020": the measure is named before the earlier value.
+    /// "there were fewer than five children living in such placements"; "three young people in this type of accommodation":
+    /// what the figure before counts.
+    fn such(&self, place: &Place<'_>, after: &str) -> Option<Measure> {
+        const SUCH: &[&str] = &["this type of", "this kind of", "these types of", "this form of"];
+        const NOUNS: &[&str] = &[
+            "placement",
+            "placements",
+            "arrangement",
+            "arrangements",
+            "accommodation",
+            "orders",
+            "plans",
+            "children",
+        ];
+        let subject = self.subject().filter(|s| s.measure.unit == "children" && s.measure.code != "other")?;
+        let near = words(after, 8);
+        let such = find_label(&near, "such")
+            .map(|hit| near.tail(near.offset(hit) + hit.len()).trim_start().to_owned());
+        let again = such.is_some_and(|of| any_label(NOUNS)(&of).is_ok())
+            || SUCH.iter().any(|w| contains_label(&near, w));
+        (again && place.number.shape == Shape::Count).then_some(subject.measure)
+    }
+
+    /// "The authority expects a further rise of 6% by 2021", after the growth of the child population.
+    fn further_growth(&self, place: &Place<'_>) -> Option<Measure> {
+        let grown = self.subject()?.measure.code.starts_with("population-growth");
+        let further =
+            ["a further", "another", "further forecasts"].iter().any(|w| contains_label(place.sentence, w));
+        let growth = || measures::growth(&format!("child population {}", place.sentence), place.own_clause());
+        (grown && further).then(growth).flatten()
+    }
+
+    /// "rose from 950 at 31 March 2015 to 1,020"; "increased by 10% to 1,320": the measure is named before the change.
     fn of_change(&self, place: &Place<'_>) -> Option<Measure> {
-        self.pending.as_ref()?;
-        measures::stated(place.sentence.get(..place.opens)?)
+        let head = place.sentence.get(..place.opens)?;
+        // "grew at 2% a year, reaching 3% in 2011"
+        let alike =
+            |last: &&Stated| last.shape == place.number.shape && ends_with(bare(place.before), "reaching");
+        if let Some(last) = self.member_before(place).filter(alike) {
+            return Some(last.measure);
+        }
+        let reached = || ends_with(bare(place.before), "to") && when::tells_change(head);
+        (self.pending.is_some() || reached()).then(|| measures::stated(head))?
     }
 
     /// "In secondary schools it is 8%", after a sentence about primary schools.
@@ -309,15 +367,6 @@ fn counted_before(place: &Place<'_>) -> Option<Measure> {
     (named.unit != "other").then_some(named)
 }
 
-/// Whether a sentence is about people of all ages, and not about children: the measures of ethnic groups are shares of children.
-fn is_of_all_ages(sentence: &str) -> bool {
-    const ALL: &[&str] =
-        &["all-age", "all age", "whole population", "total population", "residents", "adult population"];
-    const YOUNG: &[&str] = &["children", "pupils", "young people", "under 18", "under-18s", "child"];
-    let has = |words: &[&str]| words.iter().any(|w| contains_label(sentence, w));
-    has(ALL) && !has(YOUNG)
-}
-
 /// Whether a verb is negated or about the past: "are not in foster care"; "were once".
 fn is_denied(predicate: &str) -> bool {
     const DENIALS: &[&str] = &["not", "no", "never", "once", "neither", "previously", "formerly"];
@@ -337,13 +386,4 @@ pub(super) fn of_origin(place: &Place<'_>) -> bool {
     // "White British children make up 71%": the group itself is what is counted.
     let counted = ["children", "pupils", "young people"].iter().any(|w| contains_label(place.before, w));
     counted || SAID.iter().any(|w| contains_label(place.sentence, w))
-}
-
-/// Whether a number is the amount of a change: "15% increase"; "a reduction of 15%"; "has fallen by 15%".
-fn is_change(place: &Place<'_>) -> bool {
-    const NOUNS: &[&str] = &["reduction", "increase", "decrease", "rise", "fall"];
-    let by = || [MORE_BY, LESS_BY, &["decrease by", "increase by"]].concat();
-    let changed_by =
-        || change_of(place.before).is_some() || by().iter().any(|by| ends_with(place.before, by));
-    any_label(NOUNS)(place.after.trim_start()).is_ok() || place.number.shape == Shape::Share && changed_by()
 }

@@ -29,6 +29,13 @@ const NAMES: &[&str] = &[
     "peer review",
     "peer challenge",
     "peer evaluation",
+    "independent review",
+    "external review",
+    "diagnostic review",
+    "lga review",
+    "local government association review",
+    "association (lga) review",
+    "care quality commission’s review of health services",
     "inspectors returned",
     "inspectors came",
     "inspectors who came",
@@ -92,7 +99,9 @@ pub(super) fn tells_else(words: &[&str], at: usize) -> bool {
 /// "… inspection in"; "inspection of the local authority’s arrangements … was in"; "inspected in"; "(JTAI) in"
 pub(super) fn follows_inspection(before: &str) -> bool {
     let lower = before.to_lowercase();
-    let Some(at) = NAMES.iter().filter_map(|w| lower.rfind(w).map(|at| at + w.len())).max() else {
+    let ends = NAMES.iter().filter_map(|w| lower.rfind(w).map(|at| at + w.len()));
+    // "independent reviewing officers" are no review.
+    let Some(at) = ends.filter(|at| !lower.tail(*at).starts_with("ing ")).max() else {
         return false;
     };
     let given = before.get(..at).unwrap_or(before);
@@ -101,7 +110,10 @@ pub(super) fn follows_inspection(before: &str) -> bool {
     // "at the inspection in July 2021" has that date, whichever inspection it is; anything else about "the inspection" is
     // about today's.
     let direct = matches!(between.trim(), "in" | "of" | "on") && !is_this_one(given);
-    if direct {
+    // "has not been inspected since 2011"; "no inspection has taken place since 2014": the last one was then.
+    let since =
+        matches!(between.trim(), "since" | "has taken place since" | "took place since" | "was held since");
+    if direct || since && is_denied(given) {
         return true;
     }
     if is_own(given) || between.contains(['(', ')']) {
@@ -124,7 +136,8 @@ pub(super) fn found_then(before: &str, after: &str) -> bool {
         return false;
     };
     let words: Vec<&str> = said.split_whitespace().collect();
-    let who = |w: &str| has("inspectors ofsted", &plain(w));
+    let who =
+        |w: &str| has("inspectors ofsted commission cqc hmic hmicfrs probation constabulary", &plain(w));
     let found = |at: usize| at > 0 && is_finding(&plain(words[at])) && who(words[at - 1]);
     let Some(verb) = (0..words.len()).rev().find(|at| found(*at)) else { return false };
     let object = words.tail(verb + 1);
@@ -207,6 +220,15 @@ fn without_brackets(between: &str) -> String {
         }
         _ => text,
     }
+}
+
+/// "has not been inspected"; "no inspection"
+fn is_denied(given: &str) -> bool {
+    given
+        .split_whitespace()
+        .rev()
+        .take(5)
+        .any(|w| matches!(w.to_lowercase().as_str(), "not" | "no" | "never"))
 }
 
 /// "seen in this inspection in March": about the document's own inspection, whatever the date.

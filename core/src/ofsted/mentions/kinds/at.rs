@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use nom::Offset;
 
 use super::super::dates::{self, When};
-use super::{KINDS, OTHER_INSPECTORATES};
+use super::{KINDS, OTHER_INSPECTORATES, is_reviewing};
 use crate::cut::Cut;
-use crate::grammar::label::find_label;
+use crate::grammar::label::{any_label, contains_label, find_label};
 
 /// The type of an undated inspection beside dated ones: "The 2019 JTAI and the subsequent focused visit"; "monitoring visits
 /// since then".
@@ -64,6 +64,11 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     let last = names().filter_map(|(w, code)| Some((places(before, w).max()? + w.len(), code)));
     // The longest name ends last: "joint inspection" goes on beyond the "inspect" in it.
     let last = last.max_by_key(|(end, _)| *end);
+    if otherwise == OTHER_INSPECTORATES
+        && let Some(by) = by_whom(sentence, when)
+    {
+        return by;
+    }
     let last = last.map(|(end, code)| match code {
         "inspection" | "joint" => {
             of_what(before.tail(end)).or_else(|| what_was(before.head(end))).unwrap_or(code)
@@ -82,6 +87,43 @@ pub fn kind_at(sentence: &str, when: Option<&When>, otherwise: &'static str) -> 
     // "during its visit in April 2023 and again in its inspection of May 2024"
     let visit = ["visit in ", "visit on ", "visit of "].iter().any(|v| before.ends_with(v));
     last.unwrap_or(if visit { "visit" } else { told })
+}
+
+/// The type of an inspection by who is named in the clause of its date: "an inspection in May 2014 of the police by HMIC";
+/// "identified in 2011 by Ofsted and more recently in the CQC inspection of 2014".
+fn by_whom(sentence: &str, when: &When) -> Option<&'static str> {
+    const BODIES: &[&str] = &[
+        "HMIC",
+        "HMICFRS",
+        "Constabulary",
+        "Probation",
+        "CQC",
+        "CQC’s",
+        "Care Quality Commission",
+        "HMI Probation",
+    ];
+    if any_label(&["by Ofsted"])(sentence.tail(when.until).trim_start()).is_ok() {
+        return Some("inspection");
+    }
+    let names = |words: &str, bodies: &[&str]| bodies.iter().any(|body| contains_label(words, body));
+    let ours = &["Ofsted", "Ofsted’s"];
+    if !names(sentence, ours) {
+        return names(sentence, BODIES).then_some(OTHER_INSPECTORATES);
+    }
+    const BREAKS: &[&str] = &[", ", "; ", " and ", " while ", " but "];
+    let from = BREAKS
+        .iter()
+        .filter_map(|b| sentence.head(when.at).rfind(b).map(|at| at + b.len()))
+        .max()
+        .unwrap_or(0);
+    let rest = sentence.tail(when.until);
+    let end = BREAKS.iter().filter_map(|b| rest.find(b)).min().unwrap_or(rest.len());
+    let clause = sentence.part(from..when.until + end);
+    match (names(clause, BODIES), names(clause, ours)) {
+        (true, false) => Some(OTHER_INSPECTORATES),
+        (false, true) => Some("inspection"),
+        _ => None,
+    }
 }
 
 /// The type of something merely called an inspection, by what was inspected: "inspected the area’s arrangements for children
@@ -107,9 +149,10 @@ fn what_was(until_verb: &str) -> Option<&'static str> {
     of_what(said.rsplit([',', ';', '.']).next().unwrap_or(said))
 }
 
-/// Where a text contains the name of a type. "inspectors" doesn't count as "inspect".
+/// Where a text contains the name of a type. "inspectors" doesn't count as "inspect", nor "independent reviewing" as a review.
 fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     text.match_indices(name)
         .map(|(at, _)| at)
         .filter(|at| !text.tail(*at).starts_with("inspector") || name.len() > 10)
+        .filter(|at| !is_reviewing(name.as_bytes(), text, *at + name.len()))
 }

@@ -24,11 +24,17 @@ const SINCE: &[&[&str]] = &[
     &["in", "the", "previous", "year"],
 ];
 
-/// "Monitoring visits since the last inspection have told of progress": those of this inspection's own time.
+/// "Monitoring visits since the last inspection have told of progress": those of this inspection's own time. Also "Ofsted’s
+/// monitoring visits".
 pub(super) fn visits_since(sentence: &str, kind: &str) -> bool {
     const SINCE: &[&str] =
         &["monitoring visits since", "monitoring visits following", "monitoring visits after"];
-    kind == "monitoring-visit" && SINCE.iter().any(|since| contains_label(sentence, since))
+    const AHEAD: &[&str] = &["will", "shall", "would", "may", "further monitoring visits"];
+    let has = |words: &[&str]| words.iter().any(|w| contains_label(sentence, w));
+    // "Ofsted has raised this at two monitoring visits": not those of social workers to placements.
+    let by_ofsted =
+        || has(&["monitoring visits"]) && has(&["Ofsted", "Ofsted’s", "inspectors", "HMI"]) && !has(AHEAD);
+    kind == "monitoring-visit" && (has(SINCE) || by_ofsted())
 }
 
 /// Whether a sentence without a date speaks of an inspection before this one.
