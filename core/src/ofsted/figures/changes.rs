@@ -90,6 +90,11 @@ fn what_a_number_is_compared_with() {
 fn shares_of_some_of_the_children() {
     check(&[
         (
+            "More than a third (36%) of children looked after live far from home.",
+            "other 36 per-cent qualifier=over",
+        ),
+        ("Some 2% of children are looked after.", "children-in-care 2 per-cent qualifier=about"),
+        (
             "The largest ethnic group of looked after children is White British, accounting for 81%.",
             "other 81 per-cent",
         ),
@@ -106,6 +111,14 @@ fn shares_of_some_of_the_children() {
 #[test]
 fn growth() {
     check(&[
+        (
+            "The under-18 population fell from 31,000 in 2011 to 29,500 in 2016.",
+            "under-18-population 29500 children as_of=2016 was=31000 on=2011",
+        ),
+        (
+            "The number of children in need stood at 900 on 31 May 2015, up by 40 since 31 March 2014.",
+            "children-in-need 900 children as_of=2015-05-31 was=860 on=2014-03-31",
+        ),
         (
             "The child population grew at around 2% a year over the last decade, reaching 3% in 2011.",
             "population-growth 2 per-cent qualifier=about period=over the last decade; population-growth 3 per-cent as_of=2011",

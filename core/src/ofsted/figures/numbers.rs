@@ -290,8 +290,8 @@ fn is_of_rate(before: &str, after: &str) -> bool {
 pub fn change_of(before: &str) -> Option<bool> {
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
     match () {
-        () if ends(&["increase of", "rise of"]) => Some(true),
-        () if ends(&["reduction of", "decrease of", "fall of"]) => Some(false),
+        () if ends(&["increase of", "rise of", "up by"]) => Some(true),
+        () if ends(&["reduction of", "decrease of", "fall of", "down by"]) => Some(false),
         () => None,
     }
 }

@@ -309,6 +309,7 @@ pub(super) const PHRASES: &[Row] = &[
             "under the age of 19",
             "under 18 years",
             "under-18s",
+            "under-18 population",
             "under 18",
             "aged 0–17",
             "aged 0-17",

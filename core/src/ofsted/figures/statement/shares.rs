@@ -37,7 +37,9 @@ pub(super) fn is_of_group(words: &str) -> bool {
 pub(super) fn is_share_of(after: &str, measure: &Measure) -> bool {
     const PEOPLE: &[&str] =
         &["children-in-care", "children-in-need", "child-protection-plans", "ceased-looked-after"];
-    let named = || measures::stated(after).as_ref() == Some(measure);
-    let of = || after.trim_start().strip_prefix("of ").is_some_and(|of| predicate_at(of).is_none());
-    PEOPLE.contains(&measure.code) && (of() || !named())
+    let names = |words: &str| measures::stated(words).as_ref() == Some(measure);
+    // "27% of children looked after are placed far away"; but "2% of children are looked after"
+    let whom = |of: &str| names(of.get(..predicate_at(of).unwrap_or(of.len())).unwrap_or(of));
+    let of = || after.trim_start_matches([')', ' ']).strip_prefix("of ").is_some_and(whom);
+    PEOPLE.contains(&measure.code) && (of() || !names(after))
 }
