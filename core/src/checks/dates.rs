@@ -81,19 +81,22 @@ fn length(f: &Finished<'_>, verdict: &mut Verdict) {
     let inspection = &f.record.inspection;
     let kind = |d: &&(&str, &str, i64, i64)| d.0 == inspection.framework && d.1 == inspection.kind;
     let Some((.., least, most)) = DAYS.iter().find(kind) else { return };
-    let pointers = ["/inspection/start", "/inspection/end"];
+    // Whether it was short or standard is known from the days alone.
+    let derived = matches!(inspection.kind.as_str(), "short" | "standard");
+    let pointers = ["/inspection/start", "/inspection/end", "/inspection/type"];
+    let pointers = if derived { &pointers[..] } else { &pointers[..2] };
     for visit in &inspection.visits {
         let Some(days) = visit.days() else { continue };
         // A further visit may take a single day.
         let least = if inspection.visits.len() > 1 { 1 } else { *least };
-        verdict.that((least..=*most).contains(&days), &pointers, || {
+        verdict.that((least..=*most).contains(&days), pointers, || {
             format!("a visit of {days} days: one of this type takes {least} to {most}")
         });
     }
     if let (Some(start), Some(end)) = (&inspection.start, &inspection.end)
         && let Some(days) = days(start, end)
     {
-        verdict.that(days < SPAN, &pointers, || format!("the visits span {days} days"));
+        verdict.that(days < SPAN, pointers, || format!("the visits span {days} days"));
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Arguments;
 use serde_json::Value;
 
 use super::Finished;
-use super::mentions::tells_of_earlier;
+use super::mentions::{names_event, tells_of_earlier};
 use super::words::text_of;
 use crate::cut::Cut;
 use crate::record::{Record, Section, SectionBlock};
@@ -95,7 +95,8 @@ pub(super) fn read_from(record: &Record, pointer: &str, check: &str) -> Vec<&'st
         })
     };
     let read = |t: &str| record.mentions.iter().any(|m| t.contains(&m.text));
-    let mentioned = |t: &str| match (tells_of_earlier(t) || last(t), read(t)) {
+    let told = |t: &str| tells_of_earlier(t) || last(t) || of_lines && names_event(t);
+    let mentioned = |t: &str| match (told(t), read(t)) {
         // The check is about other words of the block, or about its place, which doesn't matter here.
         (_, true) => !of_words && check != "block-above-block",
         (told, false) => told,

@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::holders::{holders, in_team, lists_on};
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
+use crate::cut::Cut;
 use crate::grammar::ends_open;
+use crate::grammar::number::spelled_number;
 use crate::ofsted::body::is_no_item;
 use crate::outline::{Block, Role, is_clear_mark, paragraph_number};
 use crate::record::Part;
@@ -75,27 +77,27 @@ pub(super) const CHECKS: &[Check] = &[
 pub(super) struct Line<'a> {
     words: &'a [Origin],
     pub text: &'a str,
-    page: u32,
+    pub(super) page: u32,
 }
 
 /// Positions in points.
 #[derive(Clone, Copy)]
-struct Edges {
+pub(super) struct Edges {
     left: f32,
     right: f32,
-    top: f32,
+    pub(super) top: f32,
 }
 
 impl Line<'_> {
     /// Its position, if the document has boxes.
-    fn edges(&self) -> Option<Edges> {
+    pub(super) fn edges(&self) -> Option<Edges> {
         let (first, last) = (self.words.first()?.bbox?, self.words.last()?.bbox?);
         Some(Edges { left: first.x0, right: last.x1, top: first.top })
     }
 }
 
 /// The font size of a block.
-fn size(block: &Block) -> f32 {
+pub(super) fn size(block: &Block) -> f32 {
     block.style.size.max(6.0)
 }
 
@@ -118,7 +120,7 @@ pub(super) fn body<'a>(f: &Finished<'a>) -> impl Iterator<Item = &'a Block> + us
 }
 
 /// The words on either side of a line break, as they are in the block.
-fn around<'a>(block: &'a Block, line: &Line, next: &Line) -> &'a str {
+pub(super) fn around<'a>(block: &'a Block, line: &Line, next: &Line) -> &'a str {
     let from = line.words[line.words.len().saturating_sub(3)].start as usize;
     let to = next.words[next.words.len().min(3) - 1].end as usize;
     block.text.as_str().get(from..to).unwrap_or_default()
@@ -170,7 +172,9 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
                 continue;
             };
             let margin = margins.right(line.page, edges.left).max(edges.right);
-            let ended = line.text.ends_with(['.', ':', ';', '?', '!', ')', ']']);
+            // Items of a list of figures begin with a number.
+            let counted = matches!(block.role, Role::Bullet(_)) && begins_with_number(next.text);
+            let ended = line.text.ends_with(['.', ':', ';', '?', '!', ')', ']']) || counted;
             // A word may move down along with one that it can't be separated from, but not at the end of a sentence.
             let slack = if ended { 1.0 } else { 5.0 } * size;
             let room = margin - edges.right - (word.x1 - word.x0) - size * 0.25;
@@ -179,6 +183,11 @@ fn early(f: &Finished<'_>, verdict: &mut Verdict) {
             });
         }
     }
+}
+
+/// Whether a text begins with a number, in digits or spelled out.
+fn begins_with_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) || spelled_number(text).is_ok()
 }
 
 /// The right margin of each column: the right edge of the lines that start in a vertical strip of the page.
@@ -234,9 +243,13 @@ fn upwards(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
+    // If a report's first heading is out of place, the paragraphs below it end up on the front page.
+    let begins = f.parts.iter().position(|part| *part == Part::Section).unwrap_or(f.parts.len());
+    let front = f.doc.blocks.head(begins).iter().rfind(|b| b.is_content());
+    let front = front.filter(|b| f.record.letter.is_none() && b.role == Role::Paragraph && b.is_full());
     let of_body =
         f.doc.blocks.iter().zip(f.parts).filter(|(b, part)| **part == Part::Section && b.is_prose());
-    let blocks: Vec<&Block> = of_body.map(|(b, _)| b).collect();
+    let blocks: Vec<&Block> = front.into_iter().chain(of_body.map(|(b, _)| b)).collect();
     for pair in blocks.windows(2) {
         let (above, below) = (lines(pair[0]), lines(pair[1]));
         let (Some(a), Some(b)) = (above.last(), below.first()) else { continue };
@@ -252,8 +265,7 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
         // The text below a heading ends up under another one, and an item in another list or none.
         if !down && pair.iter().any(|b| matches!(b.role, Role::Heading(_) | Role::Bullet(_))) {
             verdict.that_on(b.page, false, &["/improvements"], said);
-            let counted = ["ofsted.sif.", "ofsted.safeguarding."];
-            if f.record.figures.is_empty() && counted.iter().any(|id| f.record.format.id.starts_with(id)) {
+            if has_figures_near(f, b.page) {
                 verdict.that_on(b.page, false, &["/figures"], said);
             }
             lists_on(f, b.page).for_each(|list| verdict.that_on(b.page, false, &[list], said));
@@ -267,6 +279,14 @@ fn blocks_upwards(f: &Finished<'_>, verdict: &mut Verdict) {
             verdict.that_on(b.page, false, &["/letter/recipients"], said);
         }
     }
+}
+
+/// Whether the figures of a report that has some were read on this page or the next, or not at all.
+fn has_figures_near(f: &Finished<'_>, page: u32) -> bool {
+    let counted = ["ofsted.sif.", "ofsted.safeguarding."];
+    let on = |at: usize| f.page_of(&format!("/figures/{at}")).is_some_and(|p| p == page || p == page + 1);
+    let count = f.record.figures.len();
+    counted.iter().any(|id| f.record.format.id.starts_with(id)) && (count == 0 || (0..count).any(on))
 }
 
 fn gaps(f: &Finished<'_>, verdict: &mut Verdict) {

@@ -1,12 +1,13 @@
 //! The frame of a letter: the recipients and the signatories.
 
+use super::sections::holds_postcode;
 use super::words::{beginning, ending};
 use super::{Check, Finished, Verdict};
 use crate::cut::Cut;
 use crate::grammar::ends_open;
 use crate::grammar::label::{any_label, contains_label};
 use crate::outline::Block;
-use crate::record::Part;
+use crate::record::{Part, SectionBlock};
 use crate::text::LayerKind;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -189,6 +190,28 @@ fn theme(f: &Finished<'_>, verdict: &mut Verdict) {
     let whole = ended && !theme.ends_with(':') && !ends_open(theme, &["to", "for"]) && !breaks_off(f, theme);
     verdict
         .that(whole, &["/inspection/theme"], || format!("“…{}” goes on after its sentence", ending(theme)));
+    if let Some((pointer, text)) = begun_in(f, theme) {
+        let stops = text.ends_with(['.', ':', ';']);
+        verdict.that(stops, &["/inspection/theme", &pointer], || {
+            format!("“…{}” does not end its sentence, and the theme goes on", ending(text))
+        });
+    }
+    verdict
+        .that(!holds_postcode(theme), &["/inspection/theme"], || "a postcode stands in the theme".to_owned());
+}
+
+/// The paragraph in which a theme begins, if it goes on in the next.
+fn begun_in<'a>(f: &Finished<'a>, theme: &str) -> Option<(String, &'a str)> {
+    let start = theme.match_indices(' ').nth(3).map_or(theme, |(at, _)| theme.head(at));
+    let blocks = f.record.sections.iter().enumerate().flat_map(|(s, section)| {
+        section.blocks.iter().enumerate().filter_map(move |(b, block)| {
+            let SectionBlock::Paragraph { text, .. } = block else { return None };
+            Some((format!("/sections/{s}/blocks/{b}"), text.as_str()))
+        })
+    });
+    let mut begun = blocks.filter(|(_, text)| text.contains(start)).peekable();
+    let first = begun.peek().cloned();
+    first.filter(|_| begun.all(|(_, text)| !text.contains(theme)))
 }
 
 /// Whether a text is the end of a paragraph that stops at the margin without a full stop.
@@ -249,7 +272,28 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Letter, Recipient, sample};
+    use crate::record::{Letter, Recipient, Section, sample};
+
+    #[test]
+    fn a_theme_goes_on_below_a_paragraph_only_where_that_announces_it() {
+        let doubted = |theme: &str, paragraph: &str| {
+            let mut record = sample();
+            record.inspection.theme = Some(theme.into());
+            let blocks = vec![SectionBlock::Paragraph { text: paragraph.into(), number: None }];
+            record.sections = vec![Section { blocks, ..Section::default() }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            let doubts = run(&finished, CHECKS.iter().filter(|c| c.name == "theme-no-theme"));
+            doubts.into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+        };
+        let theme = "the help that young carers get: at home";
+        assert_eq!(doubted(theme, "We saw the help that young carers get:"), "");
+        assert_eq!(doubted(theme, "We saw the help that young carers get: at home and at school."), "");
+        assert_eq!(
+            doubted(theme, "We saw the help that young carers Ofsted"),
+            "/inspection/theme /sections/0/blocks/0"
+        );
+        assert_eq!(doubted("the help ZZ1 4QX for carers", ""), "/inspection/theme");
+    }
 
     #[test]
     fn a_greeting_that_lost_its_name_says_nothing_of_the_recipients() {

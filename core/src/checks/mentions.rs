@@ -115,13 +115,42 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
         let open = text.ends_with(|c: char| c == ',' || c == ';' || c.is_lowercase())
             && mention.judgements.is_empty();
         let begins = text.starts_with(char::is_lowercase);
-        verdict.that(!open && !begins, &["/mentions", &format!("/mentions/{at}")], || {
-            format!("“{}” is a part of a sentence", if begins { beginning(text) } else { ending(text) })
-        });
+        verdict.that(
+            !open && !begins && !lacks_middle(text),
+            &["/mentions", &format!("/mentions/{at}")],
+            || format!("“{}” is a part of a sentence", if begins { beginning(text) } else { ending(text) }),
+        );
     }
 }
 
+/// Whether a fixed phrase doesn't go on as it always does: "judged to require improvement", "inspected in May 2016".
+fn lacks_middle(text: &str) -> bool {
+    let after = |phrase: &str| text.find(phrase).map(|at| text.tail(at + phrase.len()));
+    let next =
+        |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let dated = |word: &str| {
+        MONTHS.contains(&word) || word.starts_with("20") || ["the", "early", "late", "mid"].contains(&word)
+    };
+    after(" judged to require ").is_some_and(|rest| !next(rest).starts_with("improve"))
+        || after(" inspected in ")
+            .or(after(" inspected by Ofsted in "))
+            .is_some_and(|rest| !dated(&next(rest)))
+}
+
+/// "The previous inspection of … was in May 2012": the form's list of inspections gives the date of each.
+fn is_undated(text: &str) -> bool {
+    text.starts_with("The previous inspection of ") && years(text).next().is_none()
+}
+
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
+    for (s, section) in f.record.sections.iter().enumerate() {
+        let undated = section.blocks.iter().position(|b| text_of(b).is_some_and(is_undated));
+        if let Some(b) = undated {
+            verdict.that(false, &["/mentions", &format!("/sections/{s}/blocks/{b}")], || {
+                "the previous inspection that is told of has no date".to_owned()
+            });
+        }
+    }
     let Some(start) = f.record.inspection.start.as_deref() else {
         // "Earlier" means before the first day of this inspection.
         let mut texts = f.record.sections.iter().flat_map(|s| &s.blocks).filter_map(text_of);
@@ -211,33 +240,41 @@ pub(super) fn tells_of_earlier(text: &str) -> bool {
         || has(&["last inspected", "previously inspected", "was inspected in"])
 }
 
+/// What inspections, visits and reviews are called.
+const EVENTS: &[&str] = &[
+    "focused visit",
+    "monitoring visit",
+    "jtai",
+    "joint targeted area inspection",
+    "ilacs inspection",
+    "last inspection",
+    "previous inspection",
+    "re-inspection",
+    "full inspection",
+    "standard inspection",
+    "short inspection",
+    "judgement inspection",
+    "joint inspection",
+    "send inspection",
+    "inspectors visited",
+    "inspectors returned",
+    "revisit",
+    "ofsted’s report",
+    "ofsted report",
+    "ofsted visit",
+    "ofsted inspection",
+    "peer review",
+    "peer challenge",
+];
+
+/// Whether a text names an inspection or visit, which may be an earlier one.
+pub(super) fn names_event(text: &str) -> bool {
+    let small = text.to_lowercase();
+    EVENTS.iter().any(|event| small.contains(event))
+}
+
 /// The years beside the name of an inspection or visit: "the focused visit in May 2019", "the 2018 inspection".
 fn of_events(sentence: &str) -> Vec<&str> {
-    const EVENTS: &[&str] = &[
-        "focused visit",
-        "monitoring visit",
-        "jtai",
-        "joint targeted area inspection",
-        "ilacs inspection",
-        "last inspection",
-        "previous inspection",
-        "re-inspection",
-        "full inspection",
-        "standard inspection",
-        "short inspection",
-        "judgement inspection",
-        "joint inspection",
-        "send inspection",
-        "inspectors visited",
-        "inspectors returned",
-        "revisit",
-        "ofsted’s report",
-        "ofsted report",
-        "ofsted visit",
-        "ofsted inspection",
-        "peer review",
-        "peer challenge",
-    ];
     const NEAR: usize = 5;
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let named = |near: &[&str]| {
@@ -312,6 +349,20 @@ mod tests {
         assert_eq!(doubted("Staff are kind.", Some("in 2018 Wexcombe was,")), ["/mentions", "/mentions/0"]);
         assert_eq!(doubted("Much that the focused visit in May 2019 saw is here.", None), ["/mentions"]);
         assert_eq!(doubted("Since the last inspection, a board of 2019 has met.", None), [""; 0]);
+    }
+
+    #[test]
+    fn a_fixed_phrase_goes_on_as_it_always_does() {
+        for whole in ["It was judged to require improvement.", "It was last inspected in May 2018."] {
+            assert!(!lacks_middle(whole), "{whole}");
+        }
+        for lost in ["It was judged to require team, with support.", "It was last inspected in improvement."]
+        {
+            assert!(lacks_middle(lost), "{lost}");
+        }
+        let undated = "The previous inspection of the council’s services for children";
+        assert_eq!(doubted(undated, None), ["/mentions", "/sections/0/blocks/0"]);
+        assert_eq!(doubted(&format!("{undated} was in May 2021."), None), [""; 0]);
     }
 
     #[test]

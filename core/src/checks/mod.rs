@@ -25,6 +25,7 @@ pub mod promises;
 mod provider;
 mod sections;
 mod sentences;
+mod spacing;
 mod spelling;
 mod tables;
 mod words;
@@ -145,6 +146,7 @@ pub const CHECKS: &[&[Check]] = &[
     contents::CHECKS,
     characters::CHECKS,
     layout::CHECKS,
+    spacing::CHECKS,
     breaks::CHECKS,
     tables::CHECKS,
     figures::CHECKS,

@@ -62,8 +62,42 @@ fn summaries(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// Sections that a part of a single framework report has (55 of 56 reports): their kinds, how many it has at most, and
+/// what is lost, or read from other sections, if it has another number of them.
+type Has = (&'static [&'static str], usize, &'static [&'static str]);
+const LIST: Has = (&["recommendations", "improvements"], usize::MAX, &["/improvements", "/sections"]);
+const OF_AUTHORITY: &[Has] = &[
+    // A second one is that of the contents page, and so are the headings of the figures.
+    (&["executive-summary"], 1, &["/figures", "/mentions", "/sections"]),
+    (&["local-area-information"], 2, &["/figures", "/mentions", "/sections"]),
+    (&["leadership"], 1, &["/sections"]),
+    LIST,
+];
+/// If the findings have no heading, they are read as items of the list.
+const OF_BOARD: &[Has] = &[LIST, (&["findings"], usize::MAX, &["/improvements", "/sections"])];
+
+/// A single framework report is about the authority, and most are about its board as well.
+fn parts(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.record.format.id != "ofsted.sif.inspection" || f.record.inspection.kind != "single" {
+        return;
+    }
+    let sections = &f.record.sections;
+    let board = sections.iter().position(|s| s.kind == "lscb").unwrap_or(sections.len());
+    let (authority, board) = sections.split_at(board);
+    let both = [("authority", authority, OF_AUTHORITY), ("board", board, OF_BOARD)];
+    for (name, part, all) in both.into_iter().filter(|(_, part, _)| !part.is_empty()) {
+        for (kinds, most, places) in all {
+            let count = part.iter().filter(|s| kinds.contains(&s.kind.as_str())).count();
+            verdict.that((1..=*most).contains(&count), places, || {
+                format!("the part about the {name} has {count} sections of the kind {}", kinds[0])
+            });
+        }
+    }
+}
+
 fn order(f: &Finished<'_>, verdict: &mut Verdict) {
     summaries(f, verdict);
+    parts(f, verdict);
     let Some((_, rows)) = ORDER.iter().find(|(format, _)| *format == f.record.format.id) else { return };
     let row = |kind: &str| rows.iter().position(|row| row.contains(&kind));
     let mut before: Option<(usize, &str)> = None;
@@ -111,6 +145,26 @@ mod tests {
             kinds.iter().map(|kind| Section { kind: (*kind).into(), ..Section::default() }).collect();
         let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
         run(&finished, CHECKS.iter()).into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_board_has_a_list_and_findings_of_its_own() {
+        let doubted = |kinds: &[&str]| {
+            let mut record = sample();
+            record.format.id = "ofsted.sif.inspection".into();
+            record.inspection.kind = "single".into();
+            let authority = ["executive-summary", "local-area-information", "recommendations", "leadership"];
+            let all = authority.iter().chain(kinds);
+            record.sections =
+                all.map(|kind| Section { kind: (*kind).into(), ..Section::default() }).collect();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter()).into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(doubted(&[]), "");
+        assert_eq!(doubted(&["lscb", "recommendations", "findings"]), "");
+        assert_eq!(doubted(&["lscb", "recommendations"]), "/improvements /sections");
+        assert_eq!(doubted(&["lscb", "findings"]), "/improvements /sections");
+        assert_eq!(doubted(&["executive-summary"]), "/sections/4 /figures /mentions /sections");
     }
 
     #[test]

@@ -171,12 +171,21 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let building = ends_in_place(role);
         let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
         // Text that ran into a role is missing from the body. A long role of a signatory contains the next signatory.
-        let of_body = heading || sentence || long && !person.pointer.starts_with("/letter/signatories");
+        let signs = person.pointer.starts_with("/letter/signatories");
+        let of_body = heading || sentence || long && !signs || signs && runs_on(role);
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
         let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();
         verdict.that(holds, &places, || format!("“{role}” does not look like a role"));
     }
+}
+
+/// Whether several words in small letters follow one another, as in a sentence.
+fn runs_on(role: &str) -> bool {
+    const WORDS: usize = 4;
+    let small = |w: &&str| w.starts_with(char::is_lowercase);
+    let words: Vec<&str> = role.split(' ').collect();
+    words.windows(WORDS).any(|run| run.iter().all(small))
 }
 
 /// Headings in letters that may run into the line above.
@@ -380,6 +389,12 @@ fn twice(f: &Finished<'_>, verdict: &mut Verdict) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_in_a_role_shows_in_its_small_letters() {
+        assert!(runs_on("His Majesty’s Inspector We will take the findings into account"));
+        assert!(!runs_on("Head of Service for the Early Years"));
+    }
 
     #[test]
     fn two_names_in_a_row_are_known() {

@@ -4,6 +4,8 @@ mod frame;
 mod in_lines;
 mod introduced;
 
+pub(super) use frame::holds_postcode;
+
 use memchr::memmem::Finder;
 
 use super::holders::list_of;
@@ -99,10 +101,19 @@ fn blocks<'a>(
 
 fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
     for (pointer, block, before) in blocks(f) {
+        if let SectionBlock::Table { rows } = block {
+            let rest = rows.iter().flatten().find(|cell| cell.starts_with("and "));
+            verdict.that(rest.is_none(), &[&pointer], || {
+                format!("the cell “{}” lacks its beginning", beginning(rest.map_or("", String::as_str)))
+            });
+        }
         let SectionBlock::Paragraph { text, .. } = block else { continue };
         if is_address(f, text) {
             continue;
         }
+        // "(paragraph 12)" ends the block before.
+        let aside = text.starts_with('(') && text.find(')').is_some_and(|end| end + 2 >= text.len());
+        verdict.that(!aside, &[&pointer], || format!("“{text}” belongs to the text before it"));
         let introduced = before.and_then(text_of).is_some_and(|t| t.ends_with([':', ';']));
         // "(i)" is a mark.
         let bare = text.strip_prefix('(').filter(|t| !t.starts_with("i")).unwrap_or(text);
@@ -124,8 +135,10 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             let pointer = format!("/sections/{s}/blocks/{b}");
             let text = match block {
                 SectionBlock::Paragraph { text, .. } => text,
-                // An item may lack a full stop.
-                SectionBlock::Bullet { text, .. } if ends_in_number(text) => text,
+                // An item may lack a full stop, and the last but one may end in "and".
+                SectionBlock::Bullet { text, .. } if ends_in_number(text) || ends_in_preposition(text) => {
+                    text
+                }
                 _ => continue,
             };
             let long = text.split(' ').nth(12).is_some();
@@ -159,6 +172,10 @@ fn ends_in_number(text: &str) -> bool {
         && words
             .next()
             .is_some_and(|w| matches!(w, "at" | "on" | "of" | "in" | "from" | "to" | "than" | "by"))
+}
+
+fn ends_in_preposition(text: &str) -> bool {
+    ends_open(text, OPEN) && ![" and", " or"].iter().any(|word| text.ends_with(word))
 }
 
 /// "… in good time.3": a footnote mark after the full stop.
@@ -316,11 +333,13 @@ fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     let of_part = |j: &Judgement| !matches!(j.area.as_str(), "overall-effectiveness" | "lscb");
     let counted = |j: &Judgement| j.label.starts_with(|c: char| c.is_ascii_digit());
     let some = judgements.iter().any(|j| of_part(j) && counted(j));
-    for (at, judgement) in judgements.iter().enumerate().filter(|_| some) {
+    // In print, the table of a single framework report numbers its labels.
+    let numbers = f.doc.kind == LayerKind::Native && f.record.format.id.starts_with("ofsted.sif.");
+    for (at, judgement) in judgements.iter().enumerate().filter(|_| some || numbers) {
         verdict.that(
             !of_part(judgement) || counted(judgement),
             &[&format!("/judgements/{at}/label")],
-            || format!("“{}” has no number, and others of its table have", judgement.label),
+            || format!("“{}” has no number, and the labels of its table have", judgement.label),
         );
     }
     let numbered = |j: &Judgement| j.printed.as_deref().is_some_and(|p| p.contains("Grade "));
@@ -340,6 +359,9 @@ fn alike(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// Headings that come below a table of judgements.
+const BELOW_TABLE: &[&str] = &["Executive summary", "Contents", "Recommendations", "Information about"];
+
 fn labels(f: &Finished<'_>, verdict: &mut Verdict) {
     for (at, judgement) in f.record.judgements.iter().enumerate() {
         let label = judgement.label.to_lowercase();
@@ -350,6 +372,11 @@ fn labels(f: &Finished<'_>, verdict: &mut Verdict) {
             &[&format!("/judgements/{at}/label")],
             || format!("“{}” names two things, or one twice", judgement.label),
         );
+        let heading =
+            BELOW_TABLE.iter().find(|h| judgement.label.len() > h.len() && judgement.label.contains(*h));
+        verdict.that(heading.is_none(), &[&format!("/judgements/{at}/label"), "/sections"], || {
+            format!("“{}” holds the heading “{}”", judgement.label, heading.unwrap_or(&""))
+        });
     }
 }
 
@@ -362,4 +389,59 @@ fn overall(f: &Finished<'_>, verdict: &mut Verdict) {
     verdict.that((*best..=*worst).contains(&overall), &["/judgements"], || {
         format!("the overall grade has rank {overall}, the others {best} to {worst}")
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::run;
+    use crate::outline::Outline;
+    use crate::record::{Record, sample};
+
+    fn doubted(record: &Record, check: &str) -> String {
+        let finished = Finished { record, doc: &Outline::default(), parts: &[] };
+        let doubts = run(&finished, CHECKS.iter().filter(|c| c.name == check));
+        doubts.into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+    }
+
+    fn of_block(block: SectionBlock, check: &str) -> String {
+        let mut record = sample();
+        record.sections = vec![Section { blocks: vec![block], ..Section::default() }];
+        doubted(&record, check)
+    }
+
+    #[test]
+    fn what_lacks_its_beginning_is_told() {
+        let paragraph = |text: &str| SectionBlock::Paragraph { text: text.into(), number: None };
+        let said = |block| of_block(block, "block-begins-small");
+        assert_eq!(said(paragraph("(Paragraph 106)")), "/sections/0/blocks/0");
+        assert_eq!(said(paragraph("(Most) plans are good, as are letters (paragraph 106).")), "");
+        let table = |cell: &str| SectionBlock::Table { rows: vec![vec![cell.into()]] };
+        assert_eq!(said(table("and the care board")), "/sections/0/blocks/0");
+        assert_eq!(said(table("The council and the care board")), "");
+    }
+
+    #[test]
+    fn an_item_that_stops_at_a_preposition_is_told() {
+        let item = |end: &str| {
+            let text = format!("Staff whom we met care a lot about all of the homes that they work {end}");
+            of_block(SectionBlock::Bullet { text, level: 1 }, "block-cut-off")
+        };
+        assert_eq!(item("with"), "/sections/0/blocks/0");
+        assert_eq!((item("in; and"), item("there")), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn a_heading_below_the_table_is_in_no_label() {
+        let label = |label: &str| {
+            let mut record = sample();
+            record.judgements = vec![Judgement { label: label.into(), ..Judgement::default() }];
+            doubted(&record, "label-holds-two")
+        };
+        assert_eq!(label("3. Leadership, management and governance"), "");
+        assert_eq!(
+            label("3. Leadership, management and governance Executive summary"),
+            "/judgements/0/label /sections"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! Marks the values that are in doubt because part of the document is missing or garbled.
 
 use super::Form;
+use crate::cut::Cut;
 use crate::outline::{Outline, Role};
 use crate::record::{Diagnostic, Draft, Evidence, Part, Record, Severity, Status};
 use crate::text::{Gap, TextLayer};
@@ -81,10 +82,14 @@ fn breaks_off(draft: &Draft, outline: &Outline) -> Option<Gap> {
     if draft.record.letter.as_ref().is_some_and(|l| !l.signatories.is_empty()) {
         return None;
     }
-    let last = outline.blocks.iter().zip(&draft.parts).rfind(|(b, part)| {
-        **part == Part::Section && matches!(b.role, Role::Paragraph | Role::Bullet(_)) && b.words > 0
-    });
-    let (block, _) = last?;
+    let last = outline.blocks.iter().zip(&draft.parts).rposition(|(b, part)| {
+        *part == Part::Section && matches!(b.role, Role::Paragraph | Role::Bullet(_)) && b.words > 0
+    })?;
+    let (block, behind) = outline.blocks.tail(last).split_first()?;
+    // Where a table follows, as that of the grades does, the text is not cut: a full stop is missing.
+    if behind.iter().any(|b| b.role == Role::Table) {
+        return None;
+    }
     let kind = draft.record.sections.last().map(|s| s.kind.as_str())?;
     let text = block.text.as_str().trim_end_matches(['\u{2019}', '\u{201d}', '\'', '"', ')', ']']);
     let ended = text.ends_with(['.', '?', '!', ':', ';']) || text.ends_with(char::is_numeric);

@@ -163,8 +163,10 @@ pub(super) fn paragraph_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
                 is_clear_mark(&w.text) || w.text.ends_with('.') && paragraph_number(&w.text).is_some()
             };
             let marked = |l: &TextLine| l.words.first().is_some_and(begins);
-            let of_text =
-                marked(line) || lengths.part(at.saturating_sub(1)..at + 1).iter().any(|n| *n > OF_TEXT);
+            // No address is numbered line by line.
+            let numbered = next.words.first().is_some_and(|w| begins(w) && !is_clear_mark(&w.text));
+            let long = lengths.part(at.saturating_sub(1)..at + 1).iter().any(|n| *n > OF_TEXT);
+            let of_text = marked(line) || numbered || long;
             let first = next.words.first().map_or(0, |w| w.text.chars().count());
             let room = ((lengths[at] + 1 + first) as f32) < widest * SHORT;
             let short = marked(line) && next.words.len() <= TITLE && is_like_heading(next);
@@ -296,6 +298,7 @@ mod tests {
             shown("\u{2022} warm homes,\n\u{2022} dry rooms,\nMain findings\n"),
             "homes. rooms. findings"
         );
+        assert_eq!(shown("be warm,\n33. Managers wrote\n"), "warm. wrote");
         assert_eq!(shown("Town Hall,\nHigh Street,\nWexcombe\n"), "Hall, Street, Wexcombe");
     }
 

@@ -68,16 +68,22 @@ fn join_lone_marks(page: &mut Page) {
     let mut at = page.lines.len() / 2;
     while at + 1 < page.lines.len() {
         let (line, next) = (&page.lines[at], &page.lines[at + 1]);
-        let number = line.words[0].text.clone();
+        let number = number_of(&line.words[0].text);
         let lone = line.words.len() == 1 && is_mark(&number);
         let note = next.words.len() > 3 && next.words[0].text.starts_with(char::is_uppercase);
         if lone && note && stuck(page.lines.head(at), &number).is_some() {
             let mut line = page.lines.remove(at);
+            line.words[0].text = number;
             line.words.append(&mut page.lines[at].words);
             page.lines[at] = TextLine { words: line.words, blank_before: true, ..page.lines[at].clone() };
         }
         at += 1;
     }
+}
+
+/// The number that a letter alone on its line stands for.
+fn number_of(word: &str) -> String {
+    if matches!(word, "l" | "I") { "1".into() } else { word.to_owned() }
 }
 
 /// Whether a word may be the number of a note.
@@ -146,6 +152,10 @@ mod tests {
         assert_eq!(
             repaired("Cared for children2 are well.\n\n2\n\nLooked after children are called so."),
             "Cared for children 2 are well. / 2 Looked after children are called so."
+        );
+        assert_eq!(
+            repaired("Cared for children1 are well.\n\nl\n\nLooked after children are called so."),
+            "Cared for children 1 are well. / 1 Looked after children are called so."
         );
         assert_eq!(
             repaired("Cared for children2 are well.\n\n3 Looked after children are called so."),

@@ -268,6 +268,8 @@ mod tests {
         assert_eq!(repaired("Directors ofCbildren\u{2019}s care"), "Directors of Children\u{2019}s care");
         assert_eq!(repaired("authority\u{2019}sarranqements"), "authority\u{2019}s arrangements");
         assert_eq!(repaired("these crimesfor tbelocal board"), "these crimes for the local board");
+        assert_eq!(repaired("violenceand/or crimes ancl/or homes"), "violence and/or crimes and/or homes");
+        assert_eq!(repaired("decision-makingfor children"), "decision-making for children");
         assert_eq!(repaired("Dcar Ann"), "Dear Ann");
         assert_eq!(repaired("Hls Majesty\u{2019}s Inspector"), "His Majesty\u{2019}s Inspector");
         assert_eq!(repaired("National Director. Social Care"), "National Director, Social Care");

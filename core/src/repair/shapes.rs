@@ -28,7 +28,9 @@ pub(super) fn day_and_word(word: &str) -> Option<(&str, &str)> {
 
 /// Whether a word is a web or e-mail address.
 pub(super) fn is_address(word: &str) -> bool {
-    ["@", "www", "http", ".uk", ".gov", ".org", ".com", "/"].iter().any(|p| word.contains(p))
+    // "and/or" is none.
+    let path = word.split_once('/').is_some_and(|(_, after)| after.trim_end_matches([',', '.', ';']) != "or");
+    path || ["@", "www", "http", ".uk", ".gov", ".org", ".com"].iter().any(|p| word.contains(p))
 }
 
 /// A lower-case word, capitalised like another one.

@@ -48,6 +48,12 @@ fn is_respaced(a: &str, b: &str) -> bool {
     is_common(&both) || (2..both.len() - 1).any(parted)
 }
 
+/// Whether a capitalised word is a common one, and no name: "Joint", not "London".
+pub(crate) fn is_usual_word(word: &str) -> bool {
+    let small = word.to_lowercase();
+    word.bytes().all(|b| b.is_ascii_alphabetic()) && !Vocabulary::get().is_proper(&small) && is_common(&small)
+}
+
 /// Whether a word is among the commonest of its length in reports. The shorter the word, the stricter: two letters form
 /// many words.
 fn is_common(word: &str) -> bool {

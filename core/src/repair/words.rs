@@ -275,7 +275,8 @@ impl Words {
             let before = word.strip_prefix(little).map(|rest| (*little, rest, rest));
             before.into_iter().chain(word.strip_suffix(little).map(|rest| (rest, *little, rest)))
         });
-        let rare = |rest: &str| self.listed(rest).filter(|_| rest.len() > 4);
+        let compound = |rest: &str| self.vocabulary.compound(rest).map(|_| cost_of(COMMON));
+        let rare = |rest: &str| self.listed(rest).or_else(|| compound(rest)).filter(|_| rest.len() > 4);
         parts
             .filter_map(|(a, b, rest)| Some((vec![a.to_owned(), b.to_owned()], rare(rest)? + SPACE)))
             .min_by(|a, b| a.1.total_cmp(&b.1))

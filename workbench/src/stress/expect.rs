@@ -64,13 +64,15 @@ pub(super) fn readings(values: &Value, record: &Value, expected: &Expectation) -
     all
 }
 
-/// A text with some of its words replaced as the damage replaces them: whole ones, "York" and not "Yorkshire".
+/// A text with some of its words replaced as the damage replaces them: whole ones, "York" and not "Yorkshire" or
+/// "non-York".
 fn replaced(text: &str, old: &str, new: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
     while let Some(at) = rest.find(old).filter(|_| !old.is_empty()) {
         let (before, after) = (&rest[..at], &rest[at + old.len()..]);
         out.push_str(before);
-        let whole = !out.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let whole = !out.ends_with(|c: char| c.is_alphanumeric() || c == '-')
+            && !after.starts_with(char::is_alphanumeric);
         out.push_str(if whole { new } else { old });
         rest = after;
     }
@@ -130,5 +132,6 @@ mod tests {
             "Hull, Yorkshire; Hull’s (Hull)"
         );
         assert_eq!(replaced("Yorkshire", "York", "Hull"), "Yorkshire");
+        assert_eq!(replaced("non-York homes", "York", "Hull"), "non-York homes");
     }
 }

@@ -1,6 +1,7 @@
 //! Items that may be two.
 
 use super::super::breaks::line_of_another;
+use super::super::layout::lines;
 use super::super::sentences::has_capital;
 use super::super::spelling::is_damaged;
 use super::super::words::beginning;
@@ -8,6 +9,8 @@ use super::super::{Finished, Verdict};
 use super::lists;
 use crate::cut::Cut;
 use crate::grammar::sentence;
+use crate::outline::Block;
+use crate::repair::spelling::is_usual_word;
 use crate::text::LayerKind;
 
 /// Words that show a text to be a full sentence, or to continue the phrase before it.
@@ -26,11 +29,13 @@ pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
     };
     let phrases = OF_PHRASES.iter().any(of_phrases);
     let damaged = phrases && f.doc.kind == LayerKind::PlainText && is_damaged(f);
+    let misread = f.doc.kind == LayerKind::PlainText && is_damaged(f);
     for list in lists(f) {
         let improvements = list[0].0.starts_with("/improvements");
         let sentences = f.record.format.id.starts_with("ofsted.area-send.");
         let second = |text: &str| {
             runs_into(text, f.doc.kind)
+                || misread && begins_after_comma(f, text)
                 || sentences && begins_again(text)
                 || phrases && improvements && holds_phrase(text)
                 || damaged && improvements && holds_other(text) && begins_line(f, text)
@@ -55,6 +60,18 @@ fn runs_into(text: &str, kind: LayerKind) -> bool {
             && goes_on
             && three[0].ends_with(|c: char| c.is_lowercase() || c == '\u{2019}')
     })
+}
+
+/// "between the services, / Joint planning": a line of an item begins with a capital, in a word that has none inside a
+/// sentence, after a comma that may have been a full stop.
+fn begins_after_comma(f: &Finished<'_>, item: &str) -> bool {
+    let after_comma = |block: &&Block| {
+        lines(block).windows(2).any(|pair| {
+            let first = pair[1].text.split(' ').next().unwrap_or_default();
+            pair[0].text.ends_with(',') && first.starts_with(char::is_uppercase) && is_usual_word(first)
+        })
+    };
+    f.doc.blocks.iter().filter(|b| b.text.as_str() == item).any(|b| after_comma(&b))
 }
 
 /// "Leaders should …. Leaders should …": a later sentence starts the same way as the item.

@@ -61,7 +61,7 @@ fn is_of_frame(f: &Finished<'_>, text: &str) -> bool {
         || f.record.letter.is_some() && is_post(text)
 }
 
-pub(super) fn holds_postcode(text: &str) -> bool {
+pub(in crate::checks) fn holds_postcode(text: &str) -> bool {
     let digit =
         |w: &str| w.bytes().any(|b| b.is_ascii_digit()) && w.starts_with(|c: char| c.is_ascii_uppercase());
     // Words that start with a capital and contain a digit are rare.

@@ -242,7 +242,8 @@ impl Words {
         if let Some((word, behind)) = little.and_then(|w| Some((whole(w)?, w))) {
             return Some(vec![piece.head(piece.len() - behind.len()).to_owned(), word]);
         }
-        self.reading(piece).map(|(word, _)| vec![word]).or_else(|| self.two_long(piece))
+        let apart = || self.two_long(piece).or_else(|| Some(self.beside_little(piece)?.0));
+        self.reading(piece).map(|(word, _)| vec![word]).or_else(apart)
     }
 
     /// Whether the punctuation after a part of a word ends the word, and a new word follows.
