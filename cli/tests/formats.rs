@@ -147,6 +147,14 @@ fn labels_of_a_files_format_are_begun_and_scored_with_what_only_it_has() {
     let wrong = score(&sandbox);
     assert_eq!(wrong["fields"]["/extension/places"]["hit"], 0);
     assert_eq!((&wrong["wrong"][0]["expected"], &wrong["wrong"][0]["got"]), (&"42".into(), &"24".into()));
+    std::fs::write(sandbox.path().join("formats/w.format.toml"), "id = \"w").unwrap();
+    let run = sandbox.run("score --gold labels letter.txt --formats-dir formats");
+    assert_eq!(
+        (run.code, run.err.contains("none of the 1 labelled documents could be read")),
+        (1, true),
+        "{}",
+        run.err
+    );
     let run = sandbox.run("gold init letter.txt --formats-dir nowhere");
     assert_eq!(
         (run.code, run.err.contains("there is no such folder of format files")),

@@ -10,6 +10,7 @@ mod days;
 mod fields;
 mod groups;
 pub(crate) mod items;
+mod month_first;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod plain;

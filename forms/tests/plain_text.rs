@@ -224,3 +224,23 @@ fn text_that_goes_on_below_a_label_and_its_value_is_read_or_told() {
         );
     }
 }
+
+const ORDERS: &str = r#"
+[[list]]
+into = "/improvements"
+under = "Notice of defects"
+until = "Within a month"
+"#;
+
+#[test]
+fn items_with_capital_letters_go_on_below_a_heading_that_is_printed_again() {
+    let record = notes::read(
+        ORDERS,
+        "Pool: Weir Lane Baths\n\nEnclosures:\n\n1.  Notice of defects\n2.  Report WL-4\n\n\x0cNOTICE OF DEFECTS\n\n\
+         On the day of our visit the pool had these\ndefects, and so the owner of the pool must do\nwhat follows:\n\n\
+         A.   Mend the gate at the deep end.\n\nB.   Oil the hinge.\n\x0cNotice of defects\n\nC.   Paint the wall.\n\n\
+         Within a month the owner writes to us.\n\nThe letter names the day.\n\nIt is signed.\n\x0cWe come again in a year.\n\nIt may be sooner.\n",
+    );
+    let wanted = ["Mend the gate at the deep end.", "Oil the hinge.", "Paint the wall."];
+    assert_eq!(improvements(&record), wanted, "{record}");
+}

@@ -4,6 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::interpret::{Glyph, PageGlyphs};
 use super::leftwards;
+use super::marks::is_mark;
 use super::spaced;
 use super::tags::Tree;
 use super::turn::on_page;
@@ -365,7 +366,7 @@ impl Open {
         let bbox = words.iter().filter_map(|w| w.bbox).reduce(BBox::union);
         TextLine {
             bbox,
-            size: self.size,
+            size: size_of_text(&words).unwrap_or(self.size),
             bold: self.bold * 2 > self.glyphs,
             color: self.color,
             element: self.element,
@@ -378,5 +379,26 @@ impl Open {
             column: 0,
             words,
         }
+    }
+}
+
+/// The size of the text behind a list mark, which may be set larger than its text.
+fn size_of_text(words: &[Word]) -> Option<f32> {
+    let (mark, text) = words.split_first()?;
+    let size = text.iter().filter(|word| !word.superscript).map(|word| word.size).reduce(f32::max)?;
+    (is_mark(&mark.text) && size < mark.size).then_some(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_mark_larger_than_its_text_gives_the_line_no_size() {
+        let word = |text: &str, size| Word { text: text.into(), size, ..Word::default() };
+        let size = |mark, of| size_of_text(&[word(mark, of), word("wounds", 10.5), word("are", 10.5)]);
+        assert_eq!(size("\u{2022}", 12.0), Some(10.5));
+        assert_eq!(size("\u{2022}", 8.0), None, "the line has the size of its text anyhow");
+        assert_eq!(size("Wounds", 12.0), None, "a larger initial is no mark");
     }
 }

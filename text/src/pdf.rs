@@ -139,7 +139,7 @@ fn read_page<'a>(
     };
     let mut lines = lines::build(&glyphs, tree);
     tiles::join(&mut lines);
-    drawn::marks(&mut lines, &glyphs.fills, &glyphs.rings);
+    drawn::marks(&mut lines, &glyphs.fills, &glyphs.rings, &tree.elements);
     order::reorder(&mut lines);
     let page = Page {
         number,

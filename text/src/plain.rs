@@ -284,8 +284,12 @@ fn wide_parts(line: &str) -> Vec<(u16, &str)> {
         .collect()
 }
 
-/// A mark or number before a text.
+/// A mark, number or letter before a text.
 fn is_lead(part: &str) -> bool {
+    let bare = part.strip_suffix(['.', ')']).map_or("", |bare| bare.strip_prefix('(').unwrap_or(bare));
+    if bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return true;
+    }
     let mark = part.chars().count() == 1 && !part.chars().all(char::is_alphanumeric);
     let digits = part.strip_suffix('.').unwrap_or("");
     mark || part == "o" || (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use findings_workbench::gold::Gold;
 use findings_workbench::score::{self, Options, render};
+use serde_json::Value;
 
 use super::{print, usage};
 use crate::plugins::PluginArgs;
@@ -67,8 +68,21 @@ A label says what a person read in a document; `findings gold init` writes one t
 label are left out. Wrong values that no diagnostic of the record points at are \"silent\". Intervals are bootstrapped
 over the documents, always with the same seed.
 
-Exit code: 0 measured; 1 some inputs could not be read, or F1 is below --fail-under; 2 the command line is invalid
+Exit code: 0 measured; 1 some inputs or all documents could not be read, or F1 is below --fail-under; 2 the command line is invalid
 or the labels can't be read; 3 the output could not be written.";
+
+/// Why nothing was measured: none of the labelled documents gave a record.
+fn nothing_read(records: &[Value]) -> Option<String> {
+    let first = records.first()?;
+    let message =
+        |record: &Value| record.pointer("/error/message").and_then(Value::as_str).map(str::to_owned);
+    let all = records.iter().all(|record| message(record).is_some());
+    let why = message(first).filter(|_| all)?;
+    Some(format!(
+        "none of the {} labelled documents could be read, so the figures say nothing. If a message above says that a format file is not used, mend it first. The first document: {why}",
+        records.len()
+    ))
+}
 
 pub(crate) fn run(args: &Args) -> Exit {
     if !(0.0..=1.0).contains(&args.near) {
@@ -102,8 +116,12 @@ pub(crate) fn run(args: &Args) -> Exit {
     if let Some(least) = low {
         eprintln!("findings: F1 over all fields is {:.4}, below {least}", report.total.f1);
     }
+    let unread = nothing_read(&records);
+    if let Some(why) = &unread {
+        eprintln!("findings: {why}");
+    }
     match exit {
-        Exit::Done if low.is_some() || !failed.is_empty() => Exit::SomeFailed,
+        Exit::Done if low.is_some() || unread.is_some() || !failed.is_empty() => Exit::SomeFailed,
         exit => exit,
     }
 }

@@ -199,6 +199,13 @@ pub(super) const ROLE: &[&str] = &[
     "principal",
     "president",
     "member",
+    "physicist",
+    "scientist",
+    "engineer",
+    "specialist",
+    "surveyor",
+    "auditor",
+    "assessor",
 ];
 
 /// Words that show an organisation wherever they occur.

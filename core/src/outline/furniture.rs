@@ -20,7 +20,7 @@ const PLAIN_EDGE: usize = 3;
 /// How many lines at each end may be furniture if line breaks were added.
 const PLAIN_NEAR: usize = 5;
 /// A line of plain text is furniture if it is on more than `1 + pages / RUNNING` pages.
-const RUNNING: u32 = 8;
+const RUNNING: usize = 8;
 /// In a document with no more pages than this, a line on two pages is running.
 const FEW_PAGES: u32 = 4;
 /// Space that separates furniture from the text, in font sizes.
@@ -199,33 +199,65 @@ fn stands_apart(rows: &[Row], at: usize) -> bool {
     nearest.fold(f32::MAX, f32::min) > APART * row.line.size
 }
 
+/// The end of a page at which a line of plain text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum End {
+    Top,
+    Foot,
+}
+
+/// The key of each line of plain text: the letters of all cells of its row. The label in a row is no running line only
+/// because a running line has the same words beside others.
+fn row_keys(rows: &[Row]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::with_capacity(rows.len());
+    let mut at = 0;
+    while at < rows.len() {
+        let cells =
+            rows.tail(at + 1).iter().take_while(|r| r.line.same_row && r.page == rows[at].page).count();
+        let row = rows.part(at..at + 1 + cells);
+        let text: Vec<String> = row.iter().map(|r| r.line.text()).collect();
+        let key = letters(&text.join(" "));
+        keys.extend(std::iter::repeat_n(key, row.len()));
+        at += row.len();
+    }
+    keys
+}
+
 fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     let mut furniture = vec![false; rows.len()];
-    let keys: Vec<String> = rows.iter().map(|row| letters(&row.line.text())).collect();
-    let mut pages_of: FxHashMap<&str, u32> = FxHashMap::default();
+    let keys = row_keys(rows);
+    let mut pages_of: FxHashMap<(&str, End), Vec<u32>> = FxHashMap::default();
     let (mut edges, mut near) = (Vec::new(), Vec::new());
     let mut from = 0;
     for page in layer.pages.iter().filter(|_| layer.pages.len() > 1) {
         let to = from + page.lines.len();
         let within = |edge: usize| (from..to).filter(move |i| *i < from + edge || i + edge >= to);
         for i in within(PLAIN_EDGE) {
-            *pages_of.entry(&keys[i]).or_default() += 1;
-            edges.push(i);
+            let ends = [(i < from + PLAIN_EDGE, End::Top), (i + PLAIN_EDGE >= to, End::Foot)];
+            for (_, end) in ends.into_iter().filter(|(is, _)| *is) {
+                let pages = pages_of.entry((&keys[i], end)).or_default();
+                pages.extend((pages.last() != Some(&page.number)).then_some(page.number));
+                edges.push((i, end));
+            }
         }
         near.extend(within(PLAIN_NEAR));
         from = to;
     }
-    // A running line stands on many pages; a heading may stand twice at a page's edge.
-    let pages = layer.pages.len() as u32;
+    // A running line stands on many pages, at the same end; a heading may stand twice at a page's edge.
+    let pages = layer.pages.len();
     let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
-    let runs = |key: &str| !key.is_empty() && pages_of.get(key).is_some_and(|pages| *pages > often);
-    for i in edges {
+    let runs_at = |key: &str, end: End| {
+        !key.is_empty() && pages_of.get(&(key, end)).is_some_and(|pages| pages.len() > often)
+    };
+    let runs = |key: &str| runs_at(key, End::Top) || runs_at(key, End::Foot);
+    for (i, end) in edges {
         let text = rows[i].line.text();
-        furniture[i] = runs(&keys[i]) && text.len() > 3 || is_page_number(&text) || is_misread_number(&text);
+        furniture[i] |=
+            runs_at(&keys[i], end) && text.len() > 3 || is_page_number(&text) || is_misread_number(&text);
     }
     let own = |page: u32| layer.pages.iter().all(|p| p.number != page || !p.outside);
     let first = rows.iter().find(|r| !r.line.artifact && own(r.page)).map_or(1, |r| r.page);
-    let running: Vec<&str> = pages_of.keys().copied().filter(|k| k.len() > 3 && runs(k)).collect();
+    let running: Vec<&str> = pages_of.keys().map(|(k, _)| *k).filter(|k| k.len() > 3 && runs(k)).collect();
     for i in near {
         furniture[i] |= is_like_running(&keys[i], &running);
         // One that is broken in two. On the first page it is the title.
@@ -349,6 +381,13 @@ mod tests {
         assert_eq!(in_body("Inspectlon of Ashmoor childrens services\n3 to7 Mareh 2023"), 0);
         assert_eq!(in_body("Inspection of Ashmoor childrens services 3 to 7 March 2023"), 0);
         assert_eq!(in_body("Inspection of homes that are warm is due\n3 to 7 March 2023"), 1);
+    }
+
+    #[test]
+    fn a_labelled_row_at_the_top_of_a_page_is_no_running_line() {
+        let text = "Marle Mining    Permit 4-71\n\nThe walls are dry.\nThey are new.\nAll of it.\nORDER\n\n1. Order\n\x0cPermit:    4-71\nInspected:    May\n\nThe lamps are bright.\nThey hang.\nThe carts are old.\n\x0cOrder\n\nMend the carts.\nPaint them.\nOil the wheels.\nLock the shed.\n";
+        let blocks = crate::outline::Outline::build(&crate::text::plain::read(text)).blocks;
+        assert!(blocks.iter().all(crate::outline::Block::is_content));
     }
 
     #[test]

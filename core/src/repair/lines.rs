@@ -9,6 +9,8 @@ use crate::text::{Page, TextLayer, TextLine, Word};
 
 /// Words that begin a sentence far more often than they follow a comma with a capital (besides words that never do).
 const OPENERS: &[&str] = &["Inspectors", "It", "A", "Social", "Children", "Managers", "Senior"];
+/// Of the words that begin sentences those that begin posts, too: "Ann Lee, Senior Adviser".
+const IN_POSTS: &[&str] = &["Senior", "Social", "Specialist", "Foster", "Managers", "Children"];
 
 /// Begins a new line at each list mark inside a line: printed text has none there.
 pub(super) fn split_at_marks(layer: &mut TextLayer) {
@@ -254,17 +256,15 @@ fn comma(word: &mut Word, page: u32) -> Option<Repair> {
 pub(super) fn sentence_ends(layer: &mut TextLayer, repairs: &mut Vec<Repair>) {
     for page in &mut layer.pages {
         let number = page.number;
-        let mut before: Option<&mut Word> = None;
-        for line in &mut page.lines {
-            for word in &mut line.words {
-                let text = word.text.trim_end_matches(',');
-                let opens = OPENERS.contains(&text) || sentence::begins(text);
-                if let Some(last) = before.take() {
-                    repairs.extend(opens.then(|| full_stop(last, number)).flatten());
-                    repairs.extend(is_common(text).then(|| comma(last, number)).flatten());
-                }
-                before = Some(word);
-            }
+        let mut words: Vec<&mut Word> = page.lines.iter_mut().flat_map(|line| &mut line.words).collect();
+        for at in 1..words.len() {
+            let text = words[at].text.trim_end_matches(',').to_owned();
+            let goes_on = words.get(at + 1).is_some_and(|next| next.text.starts_with(char::is_lowercase));
+            let opens = OPENERS.contains(&&*text) || sentence::begins(&text);
+            let opens = opens && (goes_on || !IN_POSTS.contains(&&*text));
+            let last = &mut *words[at - 1];
+            repairs.extend(opens.then(|| full_stop(last, number)).flatten());
+            repairs.extend(is_common(&text).then(|| comma(last, number)).flatten());
         }
     }
 }
@@ -300,6 +300,17 @@ mod tests {
         );
         assert_eq!(shown("be warm,\n33. Managers wrote\n"), "warm. wrote");
         assert_eq!(shown("Town Hall,\nHigh Street,\nWexcombe\n"), "Hall, Street, Wexcombe");
+    }
+
+    #[test]
+    fn a_comma_before_a_post_stays() {
+        let shown = |text: &str| {
+            let mut layer = plain::read(text);
+            sentence_ends(&mut layer, &mut Vec::new());
+            layer.pages[0].lines[0].text()
+        };
+        assert_eq!(shown("Ann Lee, Senior Adviser, and Jo Kay"), "Ann Lee, Senior Adviser, and Jo Kay");
+        assert_eq!(shown("homes are warm, Senior leaders know"), "homes are warm. Senior leaders know");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::fields::presence;
 use super::guess::{Guess, Guesses, half, is_most};
 use super::kinds;
 use super::scales::FORM;
-use super::words::{REQUIRED, WANTED, says, says_strengths};
+use super::words::{REQUIRED, says, says_strengths, says_wanted};
 use crate::model::{Field, List, Phrases, Section, ValueType};
 use crate::read::view::{Line, View, is_any};
 use crate::read::{items, values};
@@ -21,6 +21,8 @@ use crate::read::{items, values};
 const HEADING: usize = 9;
 /// The most words in an item without a mark.
 const ITEM: usize = 40;
+/// Running text has more words than this.
+const PROSE: u32 = 15;
 /// How many words identify the text below a list.
 const BELOW: usize = 5;
 
@@ -124,7 +126,7 @@ pub(super) fn behind_number(text: &str) -> &str {
 fn before_number(text: &str) -> Option<&str> {
     let (stem, number) = text.trim_end_matches([':', '.']).rsplit_once(' ')?;
     let counts = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    (counts && says(stem, WANTED)).then_some(stem)
+    (counts && says_wanted(stem)).then_some(stem)
 }
 
 /// A line that fills less than this share of the text width left room for another word.
@@ -182,6 +184,8 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         });
         let places: Vec<bool> = places.collect();
         let above = places.iter().filter(|above| **above).count() * 2 > places.len();
+        let texts = views.iter().filter(|v| opens_text(v, &line.text)).count();
+        let above = above && !is_most(texts, line.samples);
         let levels: Vec<u8> = ranks.iter().filter_map(|of| of.get(&heading).copied()).collect();
         let is_form = guesses
             .codes
@@ -196,6 +200,15 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
             section(views, &Constant { text: named.to_owned(), ..line.clone() }, levels, constants, guesses);
         }
     }
+}
+
+/// Whether a heading below the title is above running text.
+fn opens_text(view: &View, heading: &str) -> bool {
+    let blocks = &view.doc.blocks;
+    let Some(range) = under(view, heading) else { return false };
+    let first = blocks[range.clone()].iter().find(|b| b.is_content());
+    let below_title = matches!(blocks[range.start - 1].role, Role::Heading(rank) if rank > 1);
+    below_title && first.is_some_and(|b| b.role == Role::Paragraph && b.words > PROSE)
 }
 
 /// Whether a sample counts its headings that begin with a phrase, each above a single paragraph.
@@ -237,14 +250,14 @@ fn section(views: &[View], line: &Constant, levels: Vec<u8>, constants: &Constan
     }
     let stated = views.iter().filter(|v| !says_none(v, &line.text));
     let addressed = views.iter().filter(|v| is_by_addressee(v, &line.text, constants)).count();
-    let parted = says(&line.text, WANTED) && is_most(addressed, views.len());
+    let parted = says_wanted(&line.text) && is_most(addressed, views.len());
     let of = |view: &View| match parted {
         true => wide(view, &line.text).map(|range| items_in(view, range)),
         false => items(view, &line.text),
     };
     let marked: Vec<bool> = stated.filter_map(of).map(|(_, marked)| marked).collect();
     let bearing = marked.iter().filter(|m| **m).count();
-    let wanted = says(&line.text, WANTED);
+    let wanted = says_wanted(&line.text);
     let level = levels.iter().copied().min().unwrap_or(1).clamp(1, 6);
     let tabular = views.iter().filter(|v| lists_rows(v, &line.text)).count();
     if tabular > 0 {
@@ -346,7 +359,7 @@ fn is_by_addressee(view: &View, heading: &str, constants: &Constants) -> bool {
     let blocks = &view.doc.blocks;
     let first = (own.end < all.end).then(|| blocks[own.end].text.as_str());
     let named =
-        first.is_some_and(|text| text.ends_with(':') && says(text, WANTED) && !constants.is_heading(text));
+        first.is_some_and(|text| text.ends_with(':') && says_wanted(text) && !constants.is_heading(text));
     named && !blocks[own].iter().any(items::is_item)
 }
 

@@ -2,7 +2,7 @@
 
 use super::constants::key;
 use super::guess::{Guess, Guesses};
-use super::words::VISITS;
+use super::words::{OF_PAPERS, ON_SITE, OTHER_TIMES, VISITS, says, says_report_date};
 use crate::model::{Field, Place, ValueType};
 
 const START: &[&str] =
@@ -45,6 +45,41 @@ pub(super) fn pair(guesses: &mut Guesses) {
         guess.part.meaning = String::new();
         guess.note("GUESS: the first and the last day of the inspection, from two labels.");
     }
+}
+
+/// Makes the days behind a label that means a visit those of the inspection, rather than those of a sentence or of none.
+pub(super) fn prefer(guesses: &mut Guesses) {
+    let holder = guesses.fields.iter().position(|f| f.part.pointer == "/inspection");
+    let is_free = holder.is_none_or(|at| in_sentence(&guesses.fields[at].part));
+    if !is_free || guesses.has("/inspection/start") {
+        return;
+    }
+    let means_visit = |f: &Guess<Field>| {
+        let label = f.part.find.first().and_then(Place::label).map(|(_, label)| label[0].clone());
+        let label = label.unwrap_or_default();
+        let said = says(&label, VISITS) || says(&label, ON_SITE);
+        said && !says(&label, OTHER_TIMES) && !says(&label, OF_PAPERS) && !says_report_date(&label)
+    };
+    let is_day = |f: &Guess<Field>| matches!(f.part.kind, ValueType::Date | ValueType::DateRange);
+    let named = |f: &Guess<Field>| {
+        f.part.pointer.starts_with("/extension/") && is_day(f) && !in_sentence(&f.part) && means_visit(f)
+    };
+    let found: Vec<usize> = (0..guesses.fields.len()).filter(|at| named(&guesses.fields[*at])).collect();
+    let [at] = found.as_slice() else { return };
+    if let Some(holder) = holder {
+        let name = guesses.fields[holder].part.find.first().and_then(Place::label);
+        let name = name.map_or("days".to_owned(), |(_, label)| label[0].clone());
+        guesses.fields[holder].part.pointer = guesses.extension(&name);
+        guesses.fields[holder].part.meaning = name;
+    }
+    let guess = &mut guesses.fields[*at];
+    (guess.part.pointer, guess.part.kind) = ("/inspection".to_owned(), ValueType::DateRange);
+    guess.part.meaning = String::new();
+    guess.note("GUESS: the days of the inspection, as the label means a visit.");
+}
+
+fn in_sentence(field: &Field) -> bool {
+    field.find.iter().any(|place| !place.sentence.is_empty())
 }
 
 /// Makes the only ranges of days that the samples have those of the inspection, if nothing else gives these.

@@ -67,6 +67,7 @@ const BEST_FIRST: &[&str] = &[
     "very good",
     "strong",
     "good",
+    "well placed",
     "effective",
     "sound",
     "satisfactory",
@@ -74,6 +75,7 @@ const BEST_FIRST: &[&str] = &[
     "fair",
     "meets",
     "met",
+    "compliant",
     "no action",
     "minor",
     "amber",
@@ -176,6 +178,9 @@ fn names(texts: &[&Text], label: &str) -> Option<Kind> {
     if distinct.len() >= NAMES && !of_places && all(is_person_like) {
         return Some(named("all look like names of people"));
     }
+    if let Some((posts, repeated)) = below_each_other(texts) {
+        return Some(Kind { posts, repeated, ..named("all are names, one a line, some with posts") });
+    }
     if let Some(posts) = posts(&values().collect::<Vec<_>>()) {
         return Some(Kind { posts, ..named("all are a name and a post") });
     }
@@ -211,6 +216,18 @@ fn posts(values: &[&str]) -> Option<Vec<String>> {
         .all(|(name, post)| is_person_like(name) && !is_person_like(post) && !post.contains(','));
     let forms = distinct(parted.iter().map(|(_, post)| (*post).to_owned()).collect());
     (named && parted.len() > 1 && forms.len() < parted.len() && forms.len() <= CODES).then_some(forms)
+}
+
+/// The posts behind names of which some texts have several below each other; none if no text has, or if there is anything else.
+fn below_each_other(texts: &[&Text]) -> Option<(Vec<String>, bool)> {
+    let people = || texts.iter().map(|text| people::each(text, &Phrases::default()));
+    let several = people().zip(texts).any(|(each, text)| each.len() > 1 && each.len() == text.lines().len());
+    let each: Vec<Text> = people().flatten().collect();
+    let parted = each.iter().map(|one| one.as_str().split_once(", ").unwrap_or((one.as_str(), "")));
+    let (names, posts): (Vec<&str>, Vec<&str>) = parted.unzip();
+    let posts = distinct(posts.into_iter().filter(|post| !post.is_empty()).map(str::to_owned).collect());
+    let plain = posts.len() <= CODES && !posts.iter().any(|post| post.contains(','));
+    (several && plain && names.iter().all(|name| is_person_like(name.trim()))).then_some((posts, true))
 }
 
 /// The posts in brackets after names, and whether some texts have several names: "Ann Lee (lead inspector) and Jo Kay (adviser)".
@@ -348,6 +365,9 @@ fn numbered(scale: &[&str], printed: &[String], at: usize) -> Option<String> {
 const NEARLY: &[&str] =
     &["mostly", "largely", "broadly", "generally", "substantially", "reasonably", "fairly"];
 
+/// Words in the place of a grade where there is none.
+const UNGRADED: &[&str] = &["not assessed", "not applicable", "not rated", "not judged", "not inspected"];
+
 /// The position of a grade of no known scale, best first: that of the first of [`BEST_FIRST`] that it begins with, slightly lower
 /// after a word of [`NEARLY`]. Opposites ("unsound") come last, just after grades without a known word.
 fn rank(printed: &str) -> (usize, bool) {
@@ -357,6 +377,10 @@ fn rank(printed: &str) -> (usize, bool) {
     let opposite = || all.strip_prefix("un").and_then(place).is_some();
     let last = BEST_FIRST.len();
     let unknown = || if opposite() { last + 1 } else { last };
+    // Not graded at all.
+    if UNGRADED.iter().any(|words| all.starts_with(words)) {
+        return (last + 2, false);
+    }
     (place(nearly.unwrap_or(&all)).unwrap_or_else(unknown), nearly.is_some())
 }
 

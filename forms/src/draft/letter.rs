@@ -55,9 +55,18 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
         .find(|mark| subject.as_ref().is_some_and(|c| c.values().all(|v| label(mark)(v).is_ok())));
     let after =
         marked.and_then(|mark| at(Place { after: Phrases::one(*mark), lines: Some(1), ..Place::default() }));
-    let subject = after.or(subject);
+    // Above the salutation a subject stands behind its label, and may have more than one line.
+    let is_mark = |c: &&Constant| SUBJECTS.iter().any(|mark| mark.eq_ignore_ascii_case(&c.text));
+    let above = || constants.colons.iter().find(is_mark);
+    let labelled = || at(Place { after: Phrases::one(&above()?.text), ..Place::default() });
+    let subject = after.or(subject).or_else(labelled);
     inspected(views, subject.as_ref(), guesses);
-    text("/letter/subject", subject, "GUESS: the short line below the salutation is the subject:", guesses);
+    text(
+        "/letter/subject",
+        subject,
+        "GUESS: the short line below the salutation, or the text behind its label, is the subject:",
+        guesses,
+    );
     signature(views, constants, guesses);
 }
 
@@ -169,9 +178,20 @@ fn addressee(view: &View) -> Option<usize> {
         let block: Vec<&Line> =
             view.lines[*i..end].iter().take_while(|l| l.block == view.lines[*i].block).collect();
         let first = *i == 0 || view.lines[*i - 1].block != view.lines[*i].block;
-        first && is_person_like(block[0].text.as_str()) && block.iter().any(|l| has_postcode(l.text.as_str()))
+        let coded = |l: &&Line| has_postcode(l.text.as_str()) || ends_in_zip(l.text.as_str());
+        first && is_person_like(block[0].text.as_str()) && block.iter().any(coded)
     };
     (0..end).rev().find(begins)
+}
+
+/// Whether a line ends in a state and its ZIP code: "Lannock, BR 60403".
+fn ends_in_zip(line: &str) -> bool {
+    let mut words = line.trim().rsplit([' ', ',']);
+    let zip = words.next().unwrap_or_default();
+    let state = words.next().unwrap_or_default();
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let (five, four) = zip.split_once('-').unwrap_or((zip, "0000"));
+    digits(five, 5) && digits(four, 4) && state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn above_label(view: &View, constants: &Constants) -> Option<Place> {

@@ -8,8 +8,8 @@ use super::fields::OVERALL;
 use super::guess::{Guesses, slug};
 use super::valued::names_inspected;
 use super::words::{
-    GRADING, INSPECTED, INSPECTORS, OTHER_TIMES, SORTS, TOOK_PLACE, VISITS, says, says_inspector,
-    says_overall,
+    GRADING, INSPECTED, INSPECTORS, OF_PAPERS, ON_SITE, OTHER_TIMES, SORTS, TOOK_PLACE, VISITS, says,
+    says_inspector, says_overall, says_report_date,
 };
 use crate::model::{Field, Phrases, ValueType};
 use crate::parse::PEOPLE;
@@ -116,7 +116,12 @@ fn of_the_record(
             ("/judgements", "a grade for what the label names")
         }
         // "The assessor called on"
+        _ if day && says_report_date(label) && !guesses.letter && free("/published") => {
+            ("/published", "a date, and the label is that of the report's")
+        }
+        // "The provider's response to the assessment, received on"
         _ if days
+            && !(in_sentence(field) && in_context(OF_PAPERS))
             && (in_context(VISITS) || in_sentence(field) && (says(INSPECTORS) || says(TOOK_PLACE)))
             && free("/inspection") =>
         {
@@ -150,11 +155,14 @@ fn of_the_record(
             ("/inspectors", "a name, and the label mentions a signature")
         }
         ValueType::Code
-            if field.codes.is_some() && says(SORTS) && says(VISITS) && free("/inspection/type") =>
+            if field.codes.is_some()
+                && says(SORTS)
+                && (says(VISITS) || says(ON_SITE))
+                && free("/inspection/type") =>
         {
             ("/inspection/type", "one of a few words, and the label mentions a type of inspection")
         }
-        ValueType::Text if says(SORTS) && says(VISITS) && free("/inspection/type") => {
+        ValueType::Text if says(SORTS) && (says(VISITS) || says(ON_SITE)) && free("/inspection/type") => {
             ("/inspection/type", "the label mentions a type of inspection")
         }
         ValueType::Text if of_inspected && free("/provider/name") => {

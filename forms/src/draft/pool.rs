@@ -1,5 +1,6 @@
 //! Every place that recurring text points to, with the texts there in each sample.
 
+use findings_core::grammar::is_person_like;
 use findings_core::grammar::label::{contains_label, find_label};
 use findings_core::text::Text;
 
@@ -230,7 +231,8 @@ fn after(views: &[View], labels: Labels, constant: &Constant) -> Option<Candidat
         wide.strip_prefix(short).map(str::trim).filter(|rest| !rest.is_empty())
     });
     let longer: Vec<&str> = longer.collect();
-    let goes_on = |rest: &&&str| rest.starts_with(char::is_lowercase) || has_postcode(rest);
+    let named = |rest: &str| rest.split(", ").next().is_some_and(is_person_like);
+    let goes_on = |rest: &&&str| rest.starts_with(char::is_lowercase) || has_postcode(rest) || named(rest);
     let on = longer.iter().filter(goes_on).count();
     Some(if longer.is_empty() || on * 2 > longer.len() { wide } else { short })
 }

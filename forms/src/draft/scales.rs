@@ -71,10 +71,11 @@ pub(super) fn scales(slots: &[Slot], guesses: &mut Guesses) -> Vec<(Vec<String>,
         let rated =
             members.iter().any(|s| says(&s.candidate.label, GRADING) || says_overall(&s.candidate.label));
         let levels = forms.iter().all(|form| kinds::LEVELS.contains(&key(form).as_str()));
+        let answers = forms.iter().all(|form| ["yes", "no"].contains(&key(form).as_str()));
         let overall = members.iter().any(|s| says_overall(&s.candidate.label));
         let grades = kinds::are_grades(&forms) && (rated || !levels)
             || overall && forms.iter().all(|form| kinds::is_of_grades(form))
-            || comes_again && !sorts && (members.len() > 1 || rated);
+            || comes_again && !sorts && (members.len() > 1 && !answers || rated);
         if !(grades || comes_again && guesses.samples >= CODED_SAMPLES) {
             continue;
         }

@@ -11,10 +11,11 @@ use super::guess::{Guess, Guesses, distinct, half, is_most, slug};
 use super::kinds;
 use super::pool::candidate;
 use super::scales::{FORM, come_again};
-use super::words::{DUE, GRADING, INSPECTORS, OTHER_TIMES, VERDICTS, WANTED, says};
+use super::words::{DUE, GRADING, INSPECTORS, OTHER_TIMES, VERDICTS, says, says_wanted};
 use crate::model::{Column, List, Phrases, Place, Table, ValueType};
 use crate::read::places::Labels;
 use crate::read::tables::names_group;
+use crate::read::values;
 use crate::read::view::{Line, View};
 
 /// The fewest rows, in all samples together, for a table to be proposed.
@@ -52,7 +53,10 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
     let mut below: Vec<Vec<String>> = Vec::new();
     for head in heads(views, constants) {
         // Labels above their values, side by side, are no head; and a row that recurs in a table is not the head of another.
-        if head.iter().all(|cell| cell.ends_with(':')) || below.iter().any(|row| alike(row, &head)) {
+        if is_row_of_values(&head, guesses)
+            || head.iter().all(|cell| cell.ends_with(':'))
+            || below.iter().any(|row| alike(row, &head))
+        {
             continue;
         }
         let found: Vec<Below> = views.iter().filter_map(|v| rows_below(v, &head)).collect();
@@ -75,6 +79,21 @@ pub(super) fn add(views: &[View], constants: &Constants, guesses: &mut Guesses) 
             table(&seen, found.len(), guesses);
         }
     }
+}
+
+/// Whether cells are values and not heads: one of them is a grade, a sentence, or the mark of an item.
+fn is_row_of_values(cells: &[String], guesses: &Guesses) -> bool {
+    let scales = guesses.codes.values().filter(|list| list.part.scale.is_some());
+    let forms: Vec<String> = scales.flat_map(|list| &list.part.values).flat_map(values::forms).collect();
+    let is_value = |cell: &String| {
+        let sentence = cell.ends_with('.') && cell.split_whitespace().count() >= SAID;
+        let bare = cell.trim_start_matches('(').trim_end_matches(['.', ')']);
+        let mark = bare.len() < cell.len() && (bare.len() == 1 || bare.bytes().all(|b| b.is_ascii_digit()));
+        let grade =
+            kinds::are_grades(std::slice::from_ref(cell)) || forms.iter().any(|f| key(f) == key(cell));
+        sentence || mark || grade
+    };
+    cells.iter().any(is_value)
 }
 
 /// Whether a place is beside or below the head of a column.
@@ -243,7 +262,7 @@ fn grades(seen: &Seen, columns: &mut [Column], guesses: &mut Guesses) -> bool {
                 || says(head, VERDICTS)
                 || seen.fixed && forms.iter().any(|f| kinds::is_of_grades(f))
         };
-        (kinds::are_grades(&forms) || few && spoken_of()).then_some((at, forms))
+        (!forms.is_empty() && (kinds::are_grades(&forms) || few && spoken_of())).then_some((at, forms))
     };
     // Previous grades may be printed beside the present ones.
     let other = |at: &usize| says(&seen.head[*at], OTHER_TIMES) || is_count(&seen.head[*at]);
@@ -295,8 +314,8 @@ fn actions(columns: &mut [Column], seen: &Seen) -> bool {
     let is_text = |at: &usize| columns[*at].kind == ValueType::Text;
     let is_due = |at: usize| columns[at].kind == ValueType::Date && says(&seen.head[at], DUE);
     let all = 0..columns.len();
-    let named = all.clone().find(|at| says(&seen.head[*at], WANTED));
-    let wanted = named.is_some() || says(seen.under, WANTED) || all.clone().any(is_due);
+    let named = all.clone().find(|at| says_wanted(&seen.head[*at]));
+    let wanted = named.is_some() || says_wanted(seen.under) || all.clone().any(is_due);
     // A column of references ("Requirement: 4.2") does not say what must be done; the one with sentences does.
     let said = named.filter(|at| seen.words(*at) >= SAID);
     let longest =

@@ -8,9 +8,10 @@ use super::guess::{distinct, half, is_most};
 use super::kinds::{self, Kind};
 use super::pool::Candidate;
 use super::scales::{FORM, come_again};
-use super::words::{GRADING, PEOPLE, VISITS, WANTED, says, says_overall};
+use super::words::{GRADING, PEOPLE, VISITS, says, says_overall, says_wanted};
 use crate::model::ValueType;
 use crate::read::counted;
+use crate::read::values::undated;
 use crate::read::view::View;
 
 /// The usual maximum length of a value below or beside a label, in words.
@@ -55,7 +56,9 @@ pub(super) fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: 
         "after" => typed && (varies || graded(c)) && most,
         "below" => {
             varies
-                && (bearing == samples || kind.kind != ValueType::Text && (most || bearing == c.samples))
+                && (bearing == samples
+                    || kind.kind != ValueType::Text
+                        && (most || bearing == c.samples && c.label.ends_with(':')))
                 && short
                 && !ends
                 && !c.label.ends_with(['.', ','])
@@ -70,7 +73,7 @@ pub(super) fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: 
                 && bearing == samples
                 && (kind.kind == ValueType::Name || kind.kind == ValueType::Date)
                 && !colon
-                && !says(&c.label, WANTED)
+                && !says_wanted(&c.label)
         }
         "sentence" if names_inspected(&c.label) && c.values().all(is_title) => varies && most,
         // "The assessment of the", before "works is good": the label ends before the values.
@@ -91,11 +94,10 @@ pub(super) fn looks_like_a_value(c: &Candidate, constants: &Constants, samples: 
 /// Whether most samples begin with the text and name it again: a title that is the name of who is inspected.
 pub(super) fn named_again(views: &[View], c: &Candidate) -> bool {
     let again = |(view, text): (&View, &Option<Text>)| {
-        let blocks = view
-            .doc
-            .blocks
-            .iter()
-            .filter(|b| text.as_ref().is_some_and(|t| contains_label(b.text.as_str(), t.as_str())));
+        let blocks =
+            view.doc.blocks.iter().filter(|b| {
+                text.as_ref().is_some_and(|t| contains_label(b.text.as_str(), undated(t).as_str()))
+            });
         blocks.count() > 1
     };
     let title = c.at < TITLE && ["below", "above", "heading"].contains(&c.kind());

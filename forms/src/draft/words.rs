@@ -68,6 +68,36 @@ pub(super) const SORTS: &[&str] = &["type", "kind", "sort", "nature", "category"
 /// In labels of what does not belong to this inspection.
 pub(super) const OTHER_TIMES: &[&str] = &["previous", "last", "next", "registered", "due", "birth"];
 
+/// In sentences with days of something else than the inspection: of a response, or of what was printed about it.
+pub(super) const OF_PAPERS: &[&str] = &[
+    "received",
+    "receipt",
+    "response",
+    "responded",
+    "replied",
+    "sent",
+    "submitted",
+    "published",
+    "publication",
+    "issued",
+    "dated",
+];
+
+/// In labels of the days of an inspection, beside [`VISITS`].
+pub(super) const ON_SITE: &[&str] = &["activity", "activities", "onsite", "attendance"];
+
+/// Whether a label names the day of a report: "Date of this report"; "Performance report date".
+pub(super) fn says_report_date(label: &str) -> bool {
+    let key = key(label);
+    key.ends_with("report date")
+        || ["date of report", "date of this report", "date of the report"].contains(&key.as_str())
+}
+
+/// Whether a heading is of what must be done: "Requirements"; "Next steps".
+pub(super) fn says_wanted(heading: &str) -> bool {
+    says(heading, WANTED) || key(heading) == "next steps" || key(heading).contains("for improved ")
+}
+
 /// In labels of inspectors.
 pub(super) const INSPECTORS: &[&str] = &["inspector", "inspecting", "assessor", "auditor", "reviewer"];
 
@@ -109,7 +139,7 @@ pub(super) fn says_inspector(label: &str) -> bool {
 }
 
 /// In headings of what must be done.
-pub(super) const WANTED: &[&str] = &[
+const WANTED: &[&str] = &[
     "improve",
     "improvement",
     "recommendation",
@@ -180,6 +210,10 @@ pub(super) const PLACES: &[&str] = &[
     "site",
     "authority",
     "trust",
+    "location",
+    "town",
+    "city",
+    "district",
 ];
 
 /// Whether a text is about the whole: "Overall rating".

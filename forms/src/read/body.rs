@@ -12,8 +12,8 @@ use findings_core::record::{Draft, Status};
 use findings_core::text::Text;
 use serde_json::{Map, Value, json};
 
-use super::items;
 use super::view::{View, begins, is_any};
+use super::{counted, items};
 use crate::format::FileFormat;
 use crate::model::{List, Phrases, Presence};
 
@@ -193,8 +193,18 @@ fn under(format: &FileFormat, view: &View, list: &List) -> Vec<Range<usize>> {
         let end = blocks[at + 1..].iter().position(ends).map_or(blocks.len(), |n| at + 1 + n);
         at + 1..end
     };
-    let found: Vec<Range<usize>> =
-        (0..blocks.len()).filter(|at| heads(&blocks[*at], &list.under)).map(below).collect();
+    let headed = || (0..blocks.len()).filter(|at| heads(&blocks[*at], &list.under));
+    // "1. Notice of defects", among the enclosures of a letter, is not the heading of that notice.
+    let plain = headed().any(|at| blocks[at].number.is_none());
+    let headings = headed().filter(|at| !plain || blocks[*at].number.is_none());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for range in headings.map(below) {
+        match found.last_mut().filter(|last| last.end + 1 == range.start) {
+            // The heading is printed again inside the list.
+            Some(last) if counted::goes_on(&blocks[range.clone()]) => last.end = range.end,
+            _ => found.push(range),
+        }
+    }
     // A heading may be repeated in a list of contents, or on the next page above its text.
     let has_text = |range: &Range<usize>| blocks[range.clone()].iter().any(Block::is_content);
     match found.iter().any(has_text) {

@@ -14,6 +14,8 @@ const EDGE: f32 = 1.5;
 const WIDER: f32 = 1.4;
 /// The space between lines of one cell is less than this, in word heights.
 const LEADING: f32 = 0.3;
+/// The same for lines of one block of the outline.
+const BLOCK_LEADING: f32 = 0.6;
 
 /// Assembles the rows of tables.
 pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
@@ -37,7 +39,7 @@ pub(super) fn arrange(lines: Vec<Line>) -> Vec<Line> {
 /// Whether a row begins at a line: it has cells, or the next line is beside it.
 fn is_seed(lines: &[Line], at: usize) -> bool {
     let line = &lines[at];
-    let beside = || lines.get(at + 1).is_some_and(|next| stands_beside(line, next));
+    let beside = || is_beside_first(lines, at);
     line.heading.is_none() && line.cells.is_empty() && beside() || is_row(line)
 }
 
@@ -70,6 +72,26 @@ fn stands_beside(before: &Line, line: &Line) -> bool {
     line.cells.is_empty()
         && before.text.page() == line.text.page()
         && boxes.is_some_and(|(a, b)| is_right_of(a, b))
+}
+
+/// The most lines of a cell below its first that are drawn before the next cell.
+const WRAPPED: usize = 12;
+
+/// Whether the line behind the lines of a cell is beside the first of them.
+fn is_beside_first(lines: &[Line], at: usize) -> bool {
+    let first = &lines[at];
+    for next in lines[at + 1..].iter().take(WRAPPED) {
+        let below = begin(&first.text)
+            .zip(begin(&next.text))
+            .is_some_and(|(a, b)| b.top > a.top + EDGE && b.x0 > a.x0 - EDGE);
+        if stands_beside(first, next) {
+            return true;
+        }
+        if !below || next.block != first.block {
+            return false;
+        }
+    }
+    false
 }
 
 fn is_right_of(a: BBox, b: BBox) -> bool {
@@ -107,7 +129,9 @@ impl Zone {
     fn takes(&mut self, lines: &[Line], at: usize, before: Option<usize>) -> bool {
         let line = &lines[at];
         let parts = parts(line);
-        let beside = before.filter(|b| *b >= self.from).is_some_and(|b| stands_beside(&lines[b], line));
+        let beside = before.is_some_and(|b| {
+            (self.from.max(b.saturating_sub(WRAPPED))..=b).any(|b| stands_beside(&lines[b], line))
+        });
         let printed = line.text.lines();
         let is_row = is_row(line) || printed.iter().any(|l| pieces(l, &self.edges, self.wide).len() > 1);
         let brings = is_row || beside || self.edges.is_empty();
@@ -141,7 +165,7 @@ impl Zone {
             let parts = parts(line);
             let pieces = parts.iter().flat_map(|part| pieces(part, &self.edges, self.wide));
             for (n, piece) in pieces.enumerate() {
-                let Some(spot) = Spot::of(&piece, &self.edges) else { continue };
+                let Some(spot) = Spot::of(&piece, line.block, &self.edges) else { continue };
                 let begins = n == 0 && is_row(line);
                 match rows.last_mut().filter(|row| row.takes(&spot, begins)) {
                     Some(row) => row.push(piece, spot, at),
@@ -160,19 +184,21 @@ impl Zone {
 /// The position of a piece of a row.
 struct Spot {
     column: usize,
+    /// The block of the outline: its lines may be set further apart than those of others.
+    block: usize,
     page: u32,
     top: f32,
     bottom: f32,
 }
 
 impl Spot {
-    fn of(piece: &Text, edges: &[f32]) -> Option<Spot> {
+    fn of(piece: &Text, block: usize, edges: &[f32]) -> Option<Spot> {
         let x = begin(piece)?.x0;
         let column = edges.iter().rposition(|edge| *edge < x + EDGE)?;
         let boxes = || piece.origins().iter().filter_map(|o| o.bbox);
         let top = boxes().map(|b| b.top).fold(f32::MAX, f32::min);
         let bottom = boxes().map(|b| b.bottom).fold(f32::MIN, f32::max);
-        Some(Spot { column, page: piece.page(), top, bottom })
+        Some(Spot { column, block, page: piece.page(), top, bottom })
     }
 }
 
@@ -201,10 +227,11 @@ impl Row {
     fn takes(&self, next: &Spot, begins: bool) -> bool {
         let Some(last) = self.last.as_ref().filter(|last| last.page == next.page) else { return false };
         let height = next.bottom - next.top;
+        let leading = if next.block == last.block { BLOCK_LEADING } else { LEADING };
         match next.column.cmp(&last.column) {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Equal => {
-                !begins && next.top > last.top && next.top - last.bottom < LEADING * height
+                !begins && next.top > last.top && next.top - last.bottom < leading * height
             }
             std::cmp::Ordering::Greater => next.top < self.bottom - EDGE && next.bottom > self.top + EDGE,
         }
@@ -350,6 +377,31 @@ mod tests {
         Harbour House
         Telephone 123
         Dear Ann
+        ");
+    }
+
+    #[test]
+    fn a_cell_of_several_lines_may_be_drawn_before_the_next() {
+        let row = |n: u32, top: f32, first: &str, grade: &str| {
+            let mut lines = vec![
+                line(
+                    n,
+                    top,
+                    &[(50.0, first), (90.0, "Each"), (113.0, "room"), (136.0, "is"), (149.0, "kept")],
+                ),
+                line(n + 1, top + 14.0, &[(90.0, "warm"), (113.0, "and"), (131.0, "dry.")]),
+                line(n + 2, top, &[(200.0, grade)]),
+            ];
+            lines.iter_mut().for_each(|l| l.block = n as usize);
+            lines
+        };
+        let mut table = row(0, 0.0, "Rule-1", "Met");
+        table.extend(row(3, 40.0, "Rule-2", "Failed"));
+        table[2].block = 2;
+        table[5].block = 5;
+        assert_snapshot!(shown(table), @r"
+        Rule-1 | Each room is kept warm and dry. | Met
+        Rule-2 | Each room is kept warm and dry. | Failed
         ");
     }
 }

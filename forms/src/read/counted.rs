@@ -12,6 +12,8 @@ use super::items::is_item;
 enum Count {
     /// "(a)", "(b)"; "a.", "b."
     Letters,
+    /// "A.", "B."
+    Capitals,
     /// "(i)", "(ii)"; "i.", "ii."
     Numerals,
     /// "1", "2", alone on a line or before a capital.
@@ -23,8 +25,9 @@ enum Count {
 }
 
 /// The counts of what the outline takes for lines of paragraphs.
-const LETTERED: &[Count] = &[Count::Letters, Count::Numerals];
-const ALL: &[Count] = &[Count::Letters, Count::Numerals, Count::Numbers, Count::References, Count::Decimals];
+const LETTERED: &[Count] = &[Count::Letters, Count::Capitals, Count::Numerals];
+const ALL: &[Count] =
+    &[Count::Letters, Count::Capitals, Count::Numerals, Count::Numbers, Count::References, Count::Decimals];
 
 const NUMERALS: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 
@@ -32,10 +35,8 @@ impl Count {
     /// The length of the mark of the item at a position in the list, counted from 0, if a line begins with it.
     fn mark(self, line: &str, at: usize) -> Option<usize> {
         match self {
-            Count::Letters => {
-                let letter = u8::try_from(at).ok().filter(|at| *at < 26).map(|at| char::from(b'a' + at))?;
-                bracketed(line, letter.encode_utf8(&mut [0; 4]))
-            }
+            Count::Letters => lettered(line, b'a', at),
+            Count::Capitals => lettered(line, b'A', at),
             Count::Numerals => bracketed(line, NUMERALS.get(at)?),
             Count::Numbers => numbered(line, at),
             Count::References => referenced(line, at),
@@ -46,13 +47,20 @@ impl Count {
     /// Whether a line begins with a mark that only such a count has.
     fn is_own(self, line: &str) -> bool {
         let numeral = NUMERALS.iter().any(|n| bracketed(line, n).is_some());
-        let letter = ('a'..='z').any(|c| bracketed(line, c.encode_utf8(&mut [0; 4])).is_some());
+        let letter = (0..26).any(|at| lettered(line, b'a', at).is_some());
         match self {
             Count::Letters => letter && !numeral,
+            Count::Capitals => (0..26).any(|at| lettered(line, b'A', at).is_some()),
             Count::Numerals => numeral && !letter,
             Count::Numbers | Count::References | Count::Decimals => false,
         }
     }
+}
+
+/// The length of a mark that is a letter, counted from the first one.
+fn lettered(line: &str, first: u8, at: usize) -> Option<usize> {
+    let letter = u8::try_from(at).ok().filter(|at| *at < 26).map(|at| char::from(first + at))?;
+    bracketed(line, letter.encode_utf8(&mut [0; 4]))
 }
 
 /// The length of a mark: "(a) ", "a) " or "a. ".
@@ -144,6 +152,13 @@ pub(super) fn items(blocks: &[Block]) -> Vec<Item> {
     }
     items.retain(|item| !item.text.is_empty());
     items
+}
+
+/// Whether some blocks begin with the mark of an item that is not the first.
+pub(super) fn goes_on(blocks: &[Block]) -> bool {
+    let first = blocks.iter().find(|b| b.is_content()).and_then(|b| b.text.lines().into_iter().next());
+    let begins = |line: &Text, at: usize| begins_part(line.as_str(), at);
+    first.is_some_and(|line| !begins(&line, 0) && (1..26).any(|at| begins(&line, at)))
 }
 
 /// Whether a line begins the part of an item at a position, counted from 0.

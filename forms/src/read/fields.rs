@@ -10,7 +10,7 @@ use super::places::{self, Labels};
 use super::values::{self, Got, Wanted};
 use super::view::View;
 use crate::format::FileFormat;
-use crate::model::{Field, Presence, ValueType, Which};
+use crate::model::{Field, Place, Presence, ValueType, Which};
 use crate::parse::PEOPLE;
 
 /// What the places of a field gave.
@@ -24,6 +24,10 @@ struct Readings {
     searched: bool,
     /// A line that may begin with the label, misread.
     resembling: Option<Text>,
+    /// A line with the label that was taken for a running one.
+    running: Option<Text>,
+    /// A text with more values than the one that is kept, or other words that may be one.
+    more: Option<Text>,
 }
 
 /// Reads all fields.
@@ -60,10 +64,12 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: 
         let part = place.region.as_deref();
         all.searched |= looked.region || format.optional_region(part);
         all.resembling = all.resembling.or_else(|| places::resembling(view, place, labels));
+        all.running = all.running.or_else(|| places::running(view, place));
         let texts = looked.texts.into_iter().flat_map(|text| match (field.repeated, field.kind) {
             // In a box of several names, each has a line of its own.
             (true, _) if !place.boxed.is_empty() => text.lines(),
             (true, ValueType::Name) => people::each(&text, &field.posts),
+            (_, ValueType::Text) if PLACES.contains(&field.pointer.as_str()) => vec![values::undated(&text)],
             _ => vec![text],
         });
         for text in texts {
@@ -72,6 +78,7 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: 
             match read.filter(|got| (!alone || is_alone(&text, got)) && people::is_read(field, &text)) {
                 Some(got) => {
                     view.take(&text);
+                    all.more = all.more.or_else(|| has_more(field, place, &text, &got).then(|| text.clone()));
                     all.got.push((got, text));
                 }
                 None if !text.is_empty() && !place.alone => all.unread = all.unread.or(Some(text)),
@@ -83,6 +90,19 @@ fn readings(format: &FileFormat, view: &View, field: &Field, at: usize, labels: 
         }
     }
     all
+}
+
+/// Pointers of names of places, behind which a title may print a day.
+const PLACES: &[&str] = &["/provider/name", "/provider/printed"];
+
+/// Whether a text has more than the value that was read: other people, or days.
+fn has_more(field: &Field, place: &Place, text: &Text, got: &Got) -> bool {
+    let behind = || text.as_str().split_once(&got.printed).map_or("", |(_, rest)| rest);
+    match field.kind {
+        ValueType::Name => people::has_more(text, &field.posts),
+        ValueType::DateRange => place.sentence.is_empty() && values::has_days(behind(), field.month_first),
+        _ => false,
+    }
 }
 
 /// Whether a text begins with a value and has no other words, except those of a time of day.
@@ -104,6 +124,9 @@ fn place(
     let Some((first, text)) = readings.got.first() else {
         return absent(format, field, pointer, readings, extension, draft);
     };
+    if let Some(more) = &readings.more {
+        told_of_more(field, pointer, more, draft);
+    }
     if PEOPLE.contains(&pointer) {
         people::add(field, pointer, &readings.got, draft);
         if let Some(text) = readings.unread.as_ref().filter(|_| field.repeated) {
@@ -221,7 +244,15 @@ fn absent(
         let message = format!("“{}” may begin with the label of this value, misread", line.as_str());
         draft.warn("value-not-read", Some(dated(pointer)), Some(line.page()), message);
     }
-    let stated = readings.unread.is_some() || !readings.searched || resembling.is_some();
+    let running = readings.running.as_ref().filter(|_| optional && readings.unread.is_none());
+    if let Some(line) = running {
+        let message = format!(
+            "“{}” has the label of this value, but was taken for a running line, whose values are not read",
+            line.as_str()
+        );
+        draft.warn("value-not-read", Some(dated(pointer)), Some(line.page()), message);
+    }
+    let stated = readings.unread.is_some() || !readings.searched || resembling.is_some() || running.is_some();
     let status = if optional && !stated { Status::NotStated } else { Status::NotRead };
     if let Some(text) = &readings.unread {
         told(field, pointer, text, draft);
@@ -265,7 +296,30 @@ fn told(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
         ValueType::Text | ValueType::Address => "the value of the label above",
         _ => "one of the printed forms",
     };
-    let message = format!("“{}” is where {kind} should be", text.as_str());
+    let is_day = matches!(field.kind, ValueType::Date | ValueType::DateRange);
+    let what = match is_day && values::is_month_first(text.as_str()) {
+        true => "; if its days are printed month first, write `month-first = true`",
+        false if field.kind == ValueType::Date && values::has_days(text.as_str(), field.month_first) => {
+            "; if it is a range of days, write `type = \"date-range\"`"
+        }
+        false => "",
+    };
+    let message = format!("“{}” is where {kind} should be{what}", text.as_str());
+    draft.warn("value-not-read", Some(dated(pointer)), Some(text.page()), message);
+}
+
+/// Reports a text that may have more values than are kept.
+fn told_of_more(field: &Field, pointer: &str, text: &Text, draft: &mut Draft) {
+    let what = match field.kind {
+        ValueType::Name if field.repeated => {
+            "may have another name, or a post that `posts` does not list, behind a name"
+        }
+        ValueType::Name => {
+            "may name others, too: write `repeated = true` to keep them, and list their posts in `posts`"
+        }
+        _ => "has more days than were read",
+    };
+    let message = format!("“{}” {what}", text.as_str());
     draft.warn("value-not-read", Some(dated(pointer)), Some(text.page()), message);
 }
 

@@ -43,7 +43,29 @@ pub(super) fn marked(
             format!("“{}” begins like an item of the list, but not like the next one", line.as_str());
         draft.warn("text-not-read", Some(&list.into), Some(line.page()), message);
     }
-    up_to_label(found(view, range), labels)
+    let items = found(view, range.clone());
+    let is_marked = blocks[range.clone()].iter().any(is_item) || !counted::items(&blocks[range]).is_empty();
+    if !is_marked {
+        run_together(&items, &list.into, draft);
+    }
+    up_to_label(items, labels)
+}
+
+/// Reports items of several lines in a list without marks whose items are no sentences: nothing shows that the next line is not
+/// another item.
+fn run_together(items: &[Item], into: &str, draft: &mut Draft) {
+    let ended = |item: &Item| item.text.as_str().trim_end().ends_with(['.', '!', '?']);
+    let lone = items.iter().filter(|item| item.text.lines().len() == 1 && !ended(item)).count();
+    if lone * 2 <= items.len() {
+        return;
+    }
+    for item in items.iter().filter(|item| item.text.lines().len() > 1) {
+        let message = format!(
+            "“{}” has several lines in a list without marks, and may be several items",
+            item.text.as_str()
+        );
+        draft.warn("text-not-read", Some(into), Some(item.text.page()), message);
+    }
 }
 
 /// Labels below an item that say who acts on it and by when.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use findings_core::grammar::address::{Recipient as Addressee, letter_recipients};
 use findings_core::grammar::label::{contains_label, find_label};
-use findings_core::grammar::{is_organisation, person};
+use findings_core::grammar::{has_role_word, is_organisation, is_person_like, person};
 use findings_core::record::{Draft, Inspector, Recipient, Record, Signatory, Status};
 use findings_core::text::Text;
 
@@ -38,7 +38,7 @@ pub(super) fn any(list: &str, record: &Record) -> bool {
 
 /// Adds a person by name, with the role printed after the name or given by the file.
 fn one(field: &Field, list: &str, got: &Got, text: &Text, draft: &mut Draft) {
-    let post = post_of(text, field).map(|post| text.slice(post));
+    let post = post_of(text, &field.posts).map(|post| text.slice(post));
     let name = got.value.as_str().map(str::to_owned);
     let role = post.as_ref().map(|p| p.as_str().to_owned()).or_else(|| field.role.clone());
     let Record { inspectors, letter, .. } = &mut draft.record;
@@ -124,8 +124,26 @@ pub(super) fn is_read(field: &Field, text: &Text) -> bool {
     !addressed || person(text.as_str()).is_ok() && parts(text).iter().all(|to| to.name.is_some())
 }
 
-/// The people listed in one text, each with the post after the name: "Ann Lee, Inspector, and Jo Kay".
+/// The people listed in one text, each with the post after the name: "Ann Lee, Inspector, and Jo Kay". If each of its lines begins
+/// with a name, each is of one person, or of several with their posts.
 pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
+    let lines = text.lines();
+    let first = |line: &str| line.split([',', '(']).next().is_some_and(|name| is_person_like(name.trim()));
+    if lines.len() < 2 || !lines.iter().all(|line| first(line.as_str())) {
+        return in_line(text, posts);
+    }
+    let one = |line: &Text| {
+        let end = line.as_str().trim_end_matches([',', ';', ' ']);
+        let line = line.slice(0..end.strip_suffix(" and").unwrap_or(end).len());
+        let people = in_line(&line, posts);
+        // What is behind a name may be its post as well as another name.
+        if people.len() == 2 && posts.is_empty() { vec![line] } else { people }
+    };
+    lines.iter().flat_map(one).collect()
+}
+
+/// The people listed in a line.
+fn in_line(text: &Text, posts: &Phrases) -> Vec<Text> {
     const BETWEEN: &[&str] = &[", and ", " and ", " & ", ", ", "; "];
     let s = text.as_str();
     let (mut parts, mut from) = (Vec::new(), 0);
@@ -139,21 +157,42 @@ pub(crate) fn each(text: &Text, posts: &Phrases) -> Vec<Text> {
     }
     parts.push(from..s.len());
     // A post belongs to the name before it.
-    let is_post = |part: &Range<usize>| begins(&s[part.clone()], posts).is_some();
+    let is_role = |part: &str| !is_person_like(part) && has_role_word(part);
+    let is_post =
+        |part: &Range<usize>| begins(&s[part.clone()], posts).is_some() || is_role(&s[part.clone()]);
     let people = parts.chunk_by(|_, next| is_post(next));
     people.map(|person| text.slice(person[0].start..person[person.len() - 1].end)).collect()
 }
 
+/// Whether a text names more people than the first.
+pub(super) fn has_more(text: &Text, posts: &Phrases) -> bool {
+    each(text, posts).iter().skip(1).any(|one| is_person_like(name_before(one, posts).as_str()))
+        || left_behind(text, posts)
+}
+
+/// Whether a name is followed by words that may be another name, or a post that the file does not know.
+fn left_behind(text: &Text, posts: &Phrases) -> bool {
+    let people = each(text, posts);
+    people.iter().any(|one| {
+        let name = name_before(one, posts);
+        name.as_str().split_once(", ").is_some_and(|(_, rest)| is_person_like(rest))
+    })
+}
+
 /// The range of the post after a name.
-fn post_of(text: &Text, field: &Field) -> Option<Range<usize>> {
-    let slices = field.posts.iter().filter_map(|post| find_label(text.as_str(), post));
+fn post_of(text: &Text, posts: &Phrases) -> Option<Range<usize>> {
+    let slices = posts.iter().filter_map(|post| find_label(text.as_str(), post));
     let ranges = slices.map(|slice| text.range_of(slice)).filter(|r| r.start > 0);
     ranges.min_by_key(|r| (r.start, usize::MAX - r.end))
 }
 
 /// A text without the post at its end.
 pub(super) fn name_of(text: &Text, field: &Field) -> Text {
-    match post_of(text, field) {
+    name_before(text, &field.posts)
+}
+
+fn name_before(text: &Text, posts: &Phrases) -> Text {
+    match post_of(text, posts) {
         Some(post) => text.slice(0..text.as_str()[..post.start].trim_end_matches([' ', ',']).len()),
         None => text.clone(),
     }
@@ -181,6 +220,27 @@ mod tests {
         }
         let posts = Phrases(posts.iter().map(|p| (*p).to_owned()).collect());
         each(&text, &posts).iter().map(|t| t.as_str().to_owned()).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn names_below_each_other_are_one_each() {
+        let lines = |printed: &[&str], posts: &[&str]| {
+            let mut text = Text::default();
+            for (n, line) in printed.iter().enumerate() {
+                let words = line.split(' ').map(|w| Word { text: w.into(), ..Word::default() }).collect();
+                text.push_line(1, n as u32, &findings_core::text::TextLine { words, ..Default::default() });
+            }
+            let posts = Phrases(posts.iter().map(|p| (*p).to_owned()).collect());
+            let each: Vec<String> = each(&text, &posts).iter().map(|t| t.as_str().to_owned()).collect();
+            (each.join(" / "), left_behind(&text, &posts))
+        };
+        let team = ["Ann Lee, Water Adviser", "Jo Kay, Water Adviser"];
+        assert_eq!(lines(&team, &["Water Adviser"]), (team.join(" / "), false));
+        assert_eq!(lines(&team, &[]), (team.join(" / "), false), "a word of the post is one of roles");
+        let unknown = ["Ann Lee, Well Warden", "Jo Kay, Well Warden"];
+        assert_eq!(lines(&unknown, &[]), (unknown.join(" / "), true));
+        assert_eq!(lines(&["Ann Lee and", "Jo Kay"], &[]).0, "Ann Lee / Jo Kay");
+        assert_eq!(lines(&["Ann Lee, Mary Jo", "Kay and Tom Poe"], &[]).0, "Ann Lee / Mary Jo Kay / Tom Poe");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use findings_core::alike::{is_near, letters};
 use findings_core::grammar::label::{find_label, label};
+use findings_core::outline::Role;
 use findings_core::text::{Text, place_in};
 
 use super::beside;
@@ -308,6 +309,14 @@ pub(super) fn resembling(view: &View, place: &Place, others: Labels) -> Option<T
     let lines = view.lines.iter().flat_map(|l| std::iter::once(&l.text).chain(&l.cells));
     let resembles = |text: &str| labels.iter().any(|label| begins(text, label)) && !is_other(text);
     lines.into_iter().find(|text| resembles(text.as_str())).cloned()
+}
+
+/// A running line with the label of a place.
+pub(super) fn running(view: &View, place: &Place) -> Option<Text> {
+    let (kind, phrases) = place.label()?;
+    let blocks = view.doc.blocks.iter().filter(|b| b.role == Role::Furniture);
+    let mut texts = blocks.map(|block| &block.text).filter(|_| ["after", "row"].contains(&kind));
+    texts.find(|text| labelled(text.as_str(), phrases).is_some()).cloned()
 }
 
 /// One misread letter in so many makes a line resemble a label.

@@ -1,10 +1,6 @@
 //! Reads a value of a given type from a text.
 
-use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{take_while_m_n, take_while1};
-use nom::character::complete::{char, one_of, space0, space1};
-use nom::combinator::{map_opt, opt};
 
 use findings_core::evidence::follows;
 use findings_core::grammar::date::date;
@@ -12,11 +8,12 @@ use findings_core::grammar::date_ranges::find_date_ranges;
 use findings_core::grammar::label::{find_label, label};
 use findings_core::grammar::number::whole_number;
 use findings_core::grammar::postcode::postcode;
-use findings_core::grammar::{Date, MONTHS, ParseResult, find, find_all, person};
+use findings_core::grammar::{Date, DateRanges, Hit, find, find_all, person};
 use findings_core::record::{Evidence, Status};
 use findings_core::text::Text;
 use serde_json::{Value, json};
 
+use super::month_first::{american, american_days, month_day_year, named_days};
 use crate::model::{Code, CodeList, ValueType};
 
 /// What to read from a text.
@@ -71,7 +68,7 @@ pub(crate) fn read(text: &Text, wanted: Wanted) -> Option<Got> {
             ends.then(|| got(json!(who.value()), who.name))
         }
         ValueType::Postcode => find(postcode, s).map(|hit| got(json!(hit.slice), hit.slice)),
-        ValueType::Number => find(whole_number, s).map(|hit| got(json!(hit.value), hit.slice)),
+        ValueType::Number => lone_number(s).map(|hit| got(json!(hit.value), hit.slice)),
         ValueType::Code | ValueType::Grade => match (wanted.codes, wanted.shape) {
             (Some(list), _) => coded(text, list, wanted),
             (None, Some(shape)) => shaped(s, shape).map(|slice| got(json!(slice), slice)),
@@ -217,14 +214,26 @@ pub(super) fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
 
 /// The dates in a text, and the words that state them.
 fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
+    // The name of a month shows by itself that it comes first.
+    let named = || find(named_days, text);
     if !month_first {
-        let hit = find_date_ranges(text).filter(|h| h.value.problem.is_none())?;
-        return Some((hit.value.ranges, hit.slice));
+        let whole = |hit: &Hit<DateRanges>| {
+            hit.value.problem.is_none() && hit.value.start().is_some() && hit.value.end().is_some()
+        };
+        let printed = find_date_ranges(text).filter(whole);
+        let named = named().filter(|n| printed.as_ref().is_none_or(|p| n.before.len() <= p.before.len()));
+        return match named {
+            Some(hit) => Some((hit.value, hit.slice)),
+            None => printed.map(|hit| (hit.value.ranges, hit.slice)),
+        };
     }
     if let Some(hit) = find(american_days, text) {
         return Some((vec![hit.value], hit.slice));
     }
     let hits = find_all(alt((american, month_day_year)), text);
+    if let Some(hit) = named().filter(|_| hits.len() < 2) {
+        return Some((hit.value, hit.slice));
+    }
     let (first, last) = (hits.first()?, hits.last()?);
     let slice = &text[first.before.len()..last.before.len() + last.slice.len()];
     let to = slice[first.slice.len()..].trim_start().starts_with(['-', '–', 't']) && hits.len() == 2;
@@ -234,51 +243,35 @@ fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
     Some((hits.iter().map(|h| (h.value, h.value)).collect(), slice))
 }
 
-fn digits(most: usize) -> impl Fn(&str) -> ParseResult<'_, u16> {
-    move |i| map_opt(take_while_m_n(1, most, |c: char| c.is_ascii_digit()), |d: &str| d.parse().ok()).parse(i)
+/// Whether a text has days.
+pub(super) fn has_days(text: &str, month_first: bool) -> bool {
+    days(text, month_first).is_some()
 }
 
-/// `american = month sep day sep year`, the separators alike
-///
-/// "02/26/2025"; "2-6-25" – not "05/16-17/2018"
-fn american(input: &str) -> ParseResult<'_, Date> {
-    let sep = || one_of("/-");
-    map_opt((digits(2), sep(), digits(2), sep(), digits(4)), |(month, one, day, two, year)| {
-        day_of(month, day, year).filter(|_| one == two)
-    })
-    .parse(input)
+/// Whether a text has days that only month first are any: "05/16/2024".
+pub(super) fn is_month_first(text: &str) -> bool {
+    days(text, false).is_none() && days(text, true).is_some()
 }
 
-/// `american_days = month "/" day "-" day "/" year`
-///
-/// "05/16-17/2018"
-fn american_days(input: &str) -> ParseResult<'_, (Date, Date)> {
-    let days = (digits(2), char('/'), digits(2), one_of("-–"), digits(2), char('/'), digits(4));
-    map_opt(days, |(month, _, first, _, last, _, year)| {
-        let (first, last) = (day_of(month, first, year)?, day_of(month, last, year)?);
-        (first <= last).then_some((first, last))
-    })
-    .parse(input)
+/// A name without the day that is printed behind it: "Larch House - 27/01/2024".
+pub(crate) fn undated(text: &Text) -> Text {
+    let is_day = |rest: &str| day(rest, true).is_some_and(|(_, slice)| slice.trim() == rest.trim());
+    let name = [" - ", " – ", " — "].iter().find_map(|dash| text.as_str().rsplit_once(dash));
+    match name.filter(|(_, rest)| is_day(rest)) {
+        Some((name, _)) => text.slice(0..name.trim_end().len()),
+        None => text.clone(),
+    }
 }
 
-fn day_of(month: u16, day: u16, year: u16) -> Option<Date> {
-    let year = if year < 100 { year + 2000 } else { year };
-    Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-}
-
-/// `month-day-year = month day [","] year`
-///
-/// "February 26, 2025"
-fn month_day_year(input: &str) -> ParseResult<'_, Date> {
-    let month = map_opt(take_while1(char::is_alphabetic), |word: &str| {
-        let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(word))?;
-        u8::try_from(at + 1).ok()
-    });
-    map_opt(
-        (month, space1, digits(2), space0, opt(char(',')), space0, digits(4)),
-        |(month, _, day, _, _, _, year)| Date::new(year, month, u8::try_from(day).ok()?),
-    )
-    .parse(input)
+/// The first number in a text; none if it is a piece of a longer one, as of a telephone's: "555-0127", "(02) 5550 1234".
+fn lone_number(text: &str) -> Option<Hit<'_, u64>> {
+    let hit = find(whole_number, text)?;
+    let behind = text[hit.before.len() + hit.slice.len()..].trim_start_matches([' ', ')', '-', '–']);
+    let before = hit.before.trim_end_matches(['-', '–', '+', '(']);
+    let digits = behind.starts_with(|c: char| c.is_ascii_digit())
+        || before.len() < hit.before.len()
+            && (before.ends_with(|c: char| c.is_ascii_digit()) || hit.before.ends_with('+'));
+    (!digits).then_some(hit)
 }
 
 #[cfg(test)]
@@ -308,5 +301,41 @@ mod tests {
         let (range, _) = days("05/16-17/2018", true).unwrap();
         assert_snapshot!(format!("{} {}", range[0].0, range[0].1), @"2018-05-16 2018-05-17");
         assert!(day("05/16-17/2018", true).is_none());
+    }
+
+    #[test]
+    fn a_piece_of_a_longer_number_is_none() {
+        let number = |text: &str| lone_number(text).map(|hit| hit.value);
+        for no in ["my staff at 555-0127", "(02) 5550 1234", "+44 20 5550", "10-12 places"] {
+            assert_eq!(number(no), None, "{no}");
+        }
+        for (text, n) in [("24 places", 24), ("31 out of 50", 31), ("1,250", 1250), ("(12)", 12)] {
+            assert_eq!(number(text), Some(n), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_behind_a_name_is_no_part_of_it() {
+        let bare = |printed: &str| {
+            let mut text = Text::default();
+            for (n, word) in printed.split(' ').enumerate() {
+                let word = findings_core::text::Word { text: word.into(), ..Default::default() };
+                text.push_word(1, 0, n as u32, &word, false);
+            }
+            undated(&text).as_str().to_owned()
+        };
+        assert_eq!(bare("Larch House - 27/01/2024"), "Larch House");
+        assert_eq!(bare("Larch House – 3 May 2024"), "Larch House");
+        assert_eq!(bare("Larch House - North"), "Larch House - North");
+        assert_eq!(bare("Larch House - opened 3 May 2024"), "Larch House - opened 3 May 2024");
+    }
+
+    #[test]
+    fn days_with_the_months_name_first_need_no_setting() {
+        let of = |text| days(text, false).map(|(d, s)| format!("{} {} {s}", d[0].0, d[0].1));
+        assert_eq!(of("on December 4-6, 2023."), Some("2023-12-04 2023-12-06 December 4-6, 2023".into()));
+        assert_eq!(of("4 to 6 December 2023"), Some("2023-12-04 2023-12-06 4 to 6 December 2023".into()));
+        assert_eq!(of("05/16/2023"), None);
+        assert!(is_month_first("05/16/2023") && !is_month_first("16/05/2023") && !is_month_first("May"));
     }
 }
