@@ -115,11 +115,12 @@ fn small_beginnings(f: &Finished<'_>, verdict: &mut Verdict) {
         let aside = text.starts_with('(') && text.find(')').is_some_and(|end| end + 2 >= text.len());
         verdict.that(!aside, &[&pointer], || format!("“{text}” belongs to the text before it"));
         let introduced = before.and_then(text_of).is_some_and(|t| t.ends_with([':', ';']));
-        // "(i)" is a mark.
-        let bare = text.strip_prefix('(').filter(|t| !t.starts_with("i")).unwrap_or(text);
-        verdict.that(!bare.starts_with(char::is_lowercase) || introduced, &[&pointer], || {
-            format!("“{}…” begins in the middle of a sentence", beginning(text))
-        });
+        let bare = text.strip_prefix('(').unwrap_or(text);
+        verdict.that(
+            !bare.starts_with(char::is_lowercase) || is_marked(bare) || introduced,
+            &[&pointer],
+            || format!("“{}…” begins in the middle of a sentence", beginning(text)),
+        );
     }
 }
 
@@ -162,6 +163,12 @@ fn cut_off(f: &Finished<'_>, verdict: &mut Verdict) {
             verdict.that(!cut, &[&pointer], || format!("“…{}” does not end its sentence", ending(text)));
         }
     }
+}
+
+/// "a) Clean the yard."; "ii) to rest."
+fn is_marked(text: &str) -> bool {
+    let mark = text.split(')').next().unwrap_or_default();
+    text.len() > mark.len() && (mark.len() == 1 || mark.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
 }
 
 /// "… at 31": a unit or a month has to follow.

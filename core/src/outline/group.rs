@@ -284,7 +284,14 @@ fn is_after_empty_line(last: &Row, next: &Row, shape: &Shape) -> bool {
     let begins = next.line.words.first().is_some_and(|w| w.text.starts_with(char::is_uppercase));
     // Where all lines are set so far apart, none of them are empty.
     let wide = EMPTY_LINE.max(2.0 * shape.usual_gap);
-    ends && begins && gap(last, next).is_some_and(|gap| gap > wide)
+    ends && begins && has_room(last, next, shape) && gap(last, next).is_some_and(|gap| gap > wide)
+}
+
+/// Whether the first word of the next line would have fitted on the last.
+fn has_room(last: &Row, next: &Row, shape: &Shape) -> bool {
+    let word = next.line.words.first().and_then(|w| w.bbox).map_or(0.0, |b| b.x1 - b.x0);
+    let end = last.line.bbox.map_or(0.0, |b| b.x1);
+    end + 0.3 * last.line.size + word < shape.right[last.page as usize]
 }
 
 /// The space between two lines of a page, in font sizes.

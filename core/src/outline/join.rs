@@ -140,15 +140,7 @@ fn ended(block: &Block) -> bool {
     text.ends_with(['.', '?', '!', ':'])
 }
 
-/// Whether the tags make two blocks of a page items of their own, however full the last line of the first is.
-fn are_two_items(a: &Block, b: &Block) -> bool {
-    a.list_item && b.list_item && a.element != b.element && a.last_page == b.page
-}
-
 fn text_goes_on(a: &Block, b: &Block) -> bool {
-    if are_two_items(a, b) {
-        return false;
-    }
     let ended = ended(a);
     let lower = b.text.as_str().starts_with(char::is_lowercase);
     let same_element = a.element.is_some() && a.element == b.element;
@@ -332,19 +324,6 @@ mod tests {
         assert!(joined(item(), next(90.0, true)));
         assert!(!joined(item(), next(72.0, true)), "what stands under the mark is no rest of the item");
         assert!(!joined(item(), next(90.0, false)), "the tags say that the list has ended");
-    }
-
-    #[test]
-    fn tagged_items_without_marks_stay_apart_however_full_their_lines_are() {
-        let item = |element, text: [&str; 2], x1: [f32; 2]| {
-            let a = block(1, &text, 72.0, &x1);
-            Block { list_item: true, element: Some(element), full_last_line: x1[1] > 380.0, ..a }
-        };
-        let first =
-            ["plans that are made with families and read by", "those who help, which are warm and kind"];
-        let next = ["records that are kept in", "good time"];
-        assert!(!joined(item(1, first, [400.0, 395.0]), item(2, next, [390.0, 150.0])));
-        assert!(joined(item(1, first, [400.0, 395.0]), item(1, next, [390.0, 150.0])));
     }
 
     #[test]
