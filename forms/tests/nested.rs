@@ -86,3 +86,15 @@ fn a_letter_out_of_order_is_told() {
     let (items, told) = items("(a) Mend the rail.\n(b) Test the water.\n(d) Train lifeguards.");
     assert_eq!((items.len(), told), (2, 1));
 }
+
+#[test]
+fn a_gap_is_told_however_items_are_counted() {
+    for marks in [["(a)", "(b)", "(d)"], ["1.1", "1.2", "1.4"], ["R1", "R2", "R4"]] {
+        let list = format!(
+            "{} Mend the rail.\n{} Test the water.\n{} Train lifeguards.",
+            marks[0], marks[1], marks[2]
+        );
+        let (items, doubts) = items(&list);
+        assert_eq!((items.len(), doubts), (2, 1), "{items:?}");
+    }
+}

@@ -74,7 +74,7 @@ fn area(field: &Field, label: &str, guesses: &Guesses) -> String {
     if overall { OVERALL.to_owned() } else { slug(behind_number(label), '-') }
 }
 
-/// Makes the only grade that the samples have the overall one, if its label says no more than that it is a grade: "Your food hygiene rating".
+/// Makes the only grade that the samples have the overall one, if its label says that it is a grade: "Your food hygiene rating".
 pub(super) fn sole(guesses: &mut Guesses) {
     let tables = guesses.tables.iter().any(|t| t.part.into == "/judgements");
     let mut graded: Vec<_> = guesses.fields.iter_mut().filter(|f| f.part.area.is_some()).collect();

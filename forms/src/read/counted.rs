@@ -52,9 +52,18 @@ impl Count {
             Count::Letters => letter && !numeral,
             Count::Capitals => (0..26).any(|at| lettered(line, b'A', at).is_some()),
             Count::Numerals => numeral && !letter,
-            Count::Numbers | Count::References | Count::Decimals => false,
+            Count::Numbers | Count::References | Count::Decimals => {
+                position(line).is_some_and(|at| self.mark(line, at).is_some())
+            }
         }
     }
+}
+
+/// The position that the number of a mark gives, counted from 0: 3 for "R4 Train lifeguards.", "1.4 Train …" and "4 Train …".
+fn position(line: &str) -> Option<usize> {
+    let mark = line.split([' ', ')', ':']).next()?.trim_end_matches('.');
+    let digits = mark.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// The length of a mark that is a letter, counted from the first one.
