@@ -64,7 +64,7 @@ fn is_signing(line: &str) -> bool {
     dates::date_alone(line).is_some() || drawn || is_approval(line) || signed(line).is_some() || is_role(line)
 }
 
-/// "Mark R. Hunter Date"; "Date"
+/// "Linus D. Wray Date"; "Date"
 fn signed(line: &str) -> Option<&str> {
     let bare = line.trim_matches(['_', ' ']);
     let name = bare.strip_suffix("Date")?;
