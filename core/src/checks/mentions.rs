@@ -129,12 +129,13 @@ fn lacks_middle(text: &str) -> bool {
     let next =
         |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let dated = |word: &str| {
-        MONTHS.contains(&word) || word.starts_with("20") || ["the", "early", "late", "mid"].contains(&word)
+        const PARTS: &[&str] = &["the", "early", "late", "mid", "spring", "summer", "autumn", "winter"];
+        MONTHS.contains(&word) || word.starts_with("20") || word.starts_with("19") || PARTS.contains(&word)
     };
     after(" judged to require ").is_some_and(|rest| !next(rest).starts_with("improve"))
-        || after(" inspected in ")
-            .or(after(" inspected by Ofsted in "))
-            .is_some_and(|rest| !dated(&next(rest)))
+        || [" inspected in ", " inspected by Ofsted in "]
+            .iter()
+            .any(|phrase| after(phrase).is_some_and(|rest| !dated(&next(rest))))
 }
 
 /// "The previous inspection of … was in May 2012": the form's list of inspections gives the date of each.

@@ -156,8 +156,9 @@ fn in_line(text: &Text, posts: &Phrases) -> Vec<Text> {
         from = at + sep.len();
     }
     parts.push(from..s.len());
-    // A post belongs to the name before it.
-    let is_role = |part: &str| !is_person_like(part) && has_role_word(part);
+    // A post belongs to the name before it, unless it stands in brackets behind another: "Jo Kay (team inspector)".
+    let is_named = |part: &str| is_person_like(part.split('(').next().unwrap_or(part).trim());
+    let is_role = |part: &str| !is_named(part) && has_role_word(part);
     let is_post =
         |part: &Range<usize>| begins(&s[part.clone()], posts).is_some() || is_role(&s[part.clone()]);
     let people = parts.chunk_by(|_, next| is_post(next));
@@ -175,8 +176,24 @@ fn left_behind(text: &Text, posts: &Phrases) -> bool {
     let people = each(text, posts);
     people.iter().any(|one| {
         let name = name_before(one, posts);
-        name.as_str().split_once(", ").is_some_and(|(_, rest)| is_person_like(rest))
+        name.as_str().split_once(", ").is_some_and(|(_, rest)| is_person_like(rest) || ends_in_name(rest))
     })
+}
+
+/// Whether what is behind a name is the first name of another, "Ann Lee, Mary" above "Jo Kay", or a post with a name behind it.
+fn ends_in_name(rest: &str) -> bool {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    match words.as_slice() {
+        [word] => {
+            let letters = word.trim_matches(|c: char| !c.is_alphabetic());
+            let is_title = letters.starts_with(char::is_uppercase) && letters.contains(char::is_lowercase);
+            is_title && !has_role_word(letters)
+        }
+        [post @ .., first, last] => {
+            has_role_word(&post.join(" ")) && is_person_like(&format!("{first} {last}"))
+        }
+        [] => false,
+    }
 }
 
 /// The range of the post after a name.
@@ -239,12 +256,15 @@ mod tests {
         assert_eq!(lines(&team, &[]), (team.join(" / "), false), "a word of the post is one of roles");
         let unknown = ["Ann Lee, Well Warden", "Jo Kay, Well Warden"];
         assert_eq!(lines(&unknown, &[]), (unknown.join(" / "), true));
+        assert!(lines(&["Ann Lee, Mary", "Jo Kay"], &[]).1, "Mary may be the first name of Jo Kay");
+        assert!(lines(&["Ann Lee, Lead Inspector Jo Kay"], &[]).1, "one post before its name");
         assert_eq!(lines(&["Ann Lee and", "Jo Kay"], &[]).0, "Ann Lee / Jo Kay");
         assert_eq!(lines(&["Ann Lee, Mary Jo", "Kay and Tom Poe"], &[]).0, "Ann Lee / Mary Jo Kay / Tom Poe");
     }
 
     #[test]
     fn a_list_of_people_is_taken_apart() {
+        assert_snapshot!(people("Ann Lee, Jo Kay (Ofsted Inspector), Tom Poe", &[]), @"Ann Lee / Jo Kay (Ofsted Inspector) / Tom Poe");
         assert_snapshot!(people("Ann Lee", &[]), @"Ann Lee");
         assert_snapshot!(people("Ann Lee, Jo Kay and Mina Rao", &[]), @"Ann Lee / Jo Kay / Mina Rao");
         assert_snapshot!(people("Ann Lee, Inspector, and Jo Kay, Adviser", &["Inspector", "Adviser"]), @"Ann Lee, Inspector / Jo Kay, Adviser");

@@ -8,7 +8,7 @@ use findings_core::grammar::date_ranges::find_date_ranges;
 use findings_core::grammar::label::{find_label, label};
 use findings_core::grammar::number::whole_number;
 use findings_core::grammar::postcode::postcode;
-use findings_core::grammar::{Date, DateRanges, Hit, find, find_all, person};
+use findings_core::grammar::{Date, DateRanges, Hit, MONTHS, find, find_all, person};
 use findings_core::record::{Evidence, Status};
 use findings_core::text::Text;
 use serde_json::{Value, json};
@@ -214,8 +214,9 @@ pub(super) fn day(text: &str, month_first: bool) -> Option<(Date, &str)> {
 
 /// The dates in a text, and the words that state them.
 fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
-    // The name of a month shows by itself that it comes first.
-    let named = || find(named_days, text);
+    // The name of a month shows by itself that it comes first. If another day is before these, they aren't all:
+    // "December 30 - January 3, 2024" lacks a year.
+    let named = || find(named_days, text).filter(|hit| !names_month(hit.before));
     if !month_first {
         let whole = |hit: &Hit<DateRanges>| {
             hit.value.problem.is_none() && hit.value.start().is_some() && hit.value.end().is_some()
@@ -234,13 +235,21 @@ fn days(text: &str, month_first: bool) -> Option<(Vec<(Date, Date)>, &str)> {
     if let Some(hit) = named().filter(|_| hits.len() < 2) {
         return Some((hit.value, hit.slice));
     }
-    let (first, last) = (hits.first()?, hits.last()?);
+    let (first, last) = (hits.first().filter(|hit| !names_month(hit.before))?, hits.last()?);
     let slice = &text[first.before.len()..last.before.len() + last.slice.len()];
     let to = slice[first.slice.len()..].trim_start().starts_with(['-', '–', 't']) && hits.len() == 2;
     if to {
         return (first.value <= last.value).then(|| (vec![(first.value, last.value)], slice));
     }
     Some((hits.iter().map(|h| (h.value, h.value)).collect(), slice))
+}
+
+/// Whether a text has the name of a month and a number beside it.
+fn names_month(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    words.windows(2).any(|two| is_month(two[0]) && is_number(two[1]) || is_number(two[0]) && is_month(two[1]))
 }
 
 /// Whether a text has days.
@@ -288,6 +297,18 @@ mod tests {
         assert_snapshot!(shape("Centre OSV-0005445.", "OSV-9+"), @"OSV-0005445");
         assert_snapshot!(shape("License CB370201248", "AA999999999"), @"CB370201248");
         assert_snapshot!(shape("License CB3702012481", "AA999999999"), @"no");
+    }
+
+    #[test]
+    fn days_that_are_not_read_whole_are_not_read() {
+        for text in [
+            "December 30 - January 3, 2024",
+            "Monday, March 6 to Wednesday, March 8, 2023",
+            "March 6th to March 8, 2023",
+            "June 5 and again on June 9, 2023",
+        ] {
+            assert!(days(text, false).is_none() && days(text, true).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -80,6 +80,10 @@ fn what_a_number_is_compared_with() {
             "children-in-care 300 children as_of=2016-03-31 rate=60 statistical-neighbours=52/10000 england=48/10000",
         ),
         (
+            "At 31 March 2016, 214 children were looked after (72 per 10,000). This compares with 69,500 in England.",
+            "children-in-care 214 children as_of=2016-03-31 rate=72 england=69500",
+        ),
+        (
             "Child poverty is higher than the national average, with about one in four children living in poverty, whereas the national figure is one in five.",
             "child-poverty 25 per-cent qualifier=about england=20",
         ),
@@ -108,6 +112,14 @@ fn shares_of_some_of_the_children() {
 #[test]
 fn growth() {
     check(&[
+        (
+            "The child population is growing at 2% to 3% a year.",
+            "population-growth 2 per-cent; other 3 per-cent",
+        ),
+        (
+            "Of 310 children looked after, 120 live outside the area. Of 310, 120 live with parents.",
+            "children-in-care 310 children; placed-out-of-area 120 children part_of=0; other 310 other; placed-with-parents 120 children part_of=2",
+        ),
         (
             "The under-18 population fell from 31,000 in 2011 to 29,500 in 2016.",
             "under-18-population 29500 children as_of=2016 was=31000 on=2011",

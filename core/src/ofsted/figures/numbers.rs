@@ -104,7 +104,9 @@ fn unread(before: &str, rest: &str) -> Option<f64> {
 fn torn(before: &str, rest: &str) -> Option<(f64, usize)> {
     let digits = |input| -> ParseResult<'_, &str> { digit1(input) };
     let (after, (first, _, more)) = (digits, tag(", "), digits).parse(rest).ok()?;
+    // "Of 310, 120 live outside the area"
     let apart = before.ends_with(|c: char| c.is_alphanumeric() || ",.£".contains(c))
+        || before.trim_end().ends_with("Of")
         || after.starts_with(['%', '.', ',']) && after.len() > 1;
     let year = more.len() == 4 && ("1990".."2050").contains(&more);
     let torn = first.len() <= 3 && (3..=4).contains(&more.len()) && !year && !apart && !is_definite(before);

@@ -33,6 +33,7 @@ fn visits_since_an_inspection() {
             "inspection 2016; monitoring-visit -",
         ),
         ("Monitoring visits since the last inspection have told of progress.", "monitoring-visit -"),
+        ("Inspectors saw that monitoring visits to placements are regular.", ""),
     ]);
 }
 

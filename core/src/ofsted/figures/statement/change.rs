@@ -49,7 +49,7 @@ fn follows_change(said: &str) -> bool {
 /// Whether the words before a number say that something grew (true) or shrank (false) by it: "has risen by a further"; "are
 /// down by".
 pub(super) fn changed_by(before: &str) -> Option<bool> {
-    const MORE: &[&str] = &["ris", "rose", "increas", "grow", "grew"];
+    const MORE: &[&str] = &["rise", "rising", "rose", "increas", "grow", "grew"];
     const LESS: &[&str] = &["fall", "fell", "decreas", "reduc", "drop", "declin"];
     let said = bare(before);
     let said = bare(said.strip_suffix("further").unwrap_or(said));

@@ -34,7 +34,8 @@ impl Reader {
         };
         let Some(figure) = self.stated.get_mut(at) else { return false };
         // If a count has a rate beside it, the comparators are rates.
-        let rates = figure.shape == Shape::Count && figure.rate.is_some();
+        // A rate is below 1,000, mostly far below.
+        let rates = figure.shape == Shape::Count && figure.rate.is_some() && place.number.value < 1000.0;
         let unit = rates.then(|| "per-10000".to_owned());
         // One of two numbers for England isn't England's, so the second is left unread.
         if !figure.compare.iter().any(|known| known.with == with && known.unit == unit) {

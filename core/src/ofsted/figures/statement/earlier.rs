@@ -233,7 +233,9 @@ const LAST_YEAR: &[&str] = &[
 /// "have risen by 12 to 166": the earlier value, computed from the difference.
 fn risen_by(place: &Place<'_>) -> Option<PreviousFigure> {
     let next = place.next.as_ref().filter(|n| n.shape == place.number.shape && place.after.trim() == "to")?;
-    let value = match changed_by(place.before)? {
+    // "growing at 2% to 3% a year" is no change by 2 %.
+    let by = place.before.split_whitespace().rev().take(4).any(|word| word == "by");
+    let value = match changed_by(place.before).filter(|_| by)? {
         true => next.value - place.number.value,
         false => next.value + place.number.value,
     };

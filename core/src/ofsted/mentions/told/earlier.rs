@@ -32,8 +32,7 @@ pub(super) fn visits_since(sentence: &str, kind: &str) -> bool {
     const AHEAD: &[&str] = &["will", "shall", "would", "may", "further monitoring visits"];
     let has = |words: &[&str]| words.iter().any(|w| contains_label(sentence, w));
     // "Ofsted has raised this at two monitoring visits": not those of social workers to placements.
-    let by_ofsted =
-        || has(&["monitoring visits"]) && has(&["Ofsted", "Ofsted’s", "inspectors", "HMI"]) && !has(AHEAD);
+    let by_ofsted = || has(&["monitoring visits"]) && has(&["Ofsted", "Ofsted’s", "HMI"]) && !has(AHEAD);
     kind == "monitoring-visit" && (has(SINCE) || by_ofsted())
 }
 
