@@ -28,17 +28,16 @@ pub(super) fn holds_two(f: &Finished<'_>, verdict: &mut Verdict) {
         f.record.format.id.starts_with(format) && f.record.format.edition.starts_with(edition)
     };
     let phrases = OF_PHRASES.iter().any(of_phrases);
-    let damaged = phrases && f.doc.kind == LayerKind::PlainText && is_damaged(f);
-    let misread = f.doc.kind == LayerKind::PlainText && is_damaged(f);
+    let damaged = f.doc.kind == LayerKind::PlainText && is_damaged(f);
     for list in lists(f) {
         let improvements = list[0].0.starts_with("/improvements");
         let sentences = f.record.format.id.starts_with("ofsted.area-send.");
         let second = |text: &str| {
             runs_into(text, f.doc.kind)
-                || misread && begins_after_comma(f, text)
+                || damaged && begins_after_comma(f, text)
                 || sentences && begins_again(text)
                 || phrases && improvements && holds_phrase(text)
-                || damaged && improvements && holds_other(text) && begins_line(f, text)
+                || damaged && phrases && improvements && holds_other(text) && begins_line(f, text)
         };
         let seconds: Vec<bool> = list.iter().map(|(_, text)| second(text)).collect();
         let both = seconds.iter().filter(|second| **second).count();

@@ -3,11 +3,12 @@
 //! Anything may be said about the inspection before its date ("the last inspection, held in May 2019"), as long as no other
 //! verb, number or clause begins.
 
+use super::super::kinds::EXTERNAL;
 use super::is_finding;
 use crate::cut::Cut;
 use crate::grammar::label::any_label;
 
-/// Events that a date may belong to. Whether a sentence is about one of Ofsted's is up to `kinds`.
+/// Events that a date may belong to, besides [`EXTERNAL`] reviews. Whether a sentence is about one of Ofsted's is up to `kinds`.
 const NAMES: &[&str] = &[
     "inspection",
     "inspections",
@@ -29,12 +30,6 @@ const NAMES: &[&str] = &[
     "peer review",
     "peer challenge",
     "peer evaluation",
-    "independent review",
-    "external review",
-    "diagnostic review",
-    "lga review",
-    "local government association review",
-    "association (lga) review",
     "care quality commission’s review of health services",
     "inspectors returned",
     "inspectors came",
@@ -99,7 +94,7 @@ pub(super) fn tells_else(words: &[&str], at: usize) -> bool {
 /// "… inspection in"; "inspection of the local authority’s arrangements … was in"; "inspected in"; "(JTAI) in"
 pub(super) fn follows_inspection(before: &str) -> bool {
     let lower = before.to_lowercase();
-    let ends = NAMES.iter().filter_map(|w| lower.rfind(w).map(|at| at + w.len()));
+    let ends = NAMES.iter().chain(EXTERNAL).filter_map(|w| lower.rfind(w).map(|at| at + w.len()));
     // "independent reviewing officers" are no review.
     let Some(at) = ends.filter(|at| !lower.tail(*at).starts_with("ing ")).max() else {
         return false;

@@ -24,7 +24,7 @@ const SINCE: &[&[&str]] = &[
     &["in", "the", "previous", "year"],
 ];
 
-/// "Monitoring visits since the last inspection have told of progress": those of this inspection's own time. Also "Ofsted’s
+/// "Monitoring visits since the last inspection have told of progress": they are earlier than this inspection. Also "Ofsted’s
 /// monitoring visits".
 pub(super) fn visits_since(sentence: &str, kind: &str) -> bool {
     const SINCE: &[&str] =
