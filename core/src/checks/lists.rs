@@ -7,6 +7,7 @@ use super::words::{beginning, ending, text_of};
 use super::{Check, Finished, Verdict};
 use crate::grammar::ends_open;
 use crate::grammar::label::contains_label;
+use crate::ofsted::body::is_no_item;
 use crate::outline::LOST_MARK;
 use crate::record::{Section, SectionBlock};
 use crate::text::LayerKind;
@@ -157,7 +158,7 @@ fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
         of_list = goes_on || list_of(&section.kind) == Some("/improvements");
         for (b, block) in section.blocks.iter().enumerate().filter(|_| of_list && !items.is_empty()) {
             let SectionBlock::Bullet { text, .. } = block else { continue };
-            let read = text.starts_with("There are no")
+            let read = is_no_item(text)
                 || items.iter().any(|item| item.contains(text.as_str()) || text.contains(item));
             verdict.that(read, &[&format!("/sections/{s}/blocks/{b}"), "/improvements"], || {
                 format!("“{}” has a mark, and is no item", beginning(text))
@@ -208,7 +209,7 @@ fn first_level(section: &Section, items: &[&str]) -> usize {
     for block in &section.blocks {
         let SectionBlock::Bullet { level: 1, text } = block else { continue };
         let of_item = |head: &str| items.iter().any(|i| i.starts_with(head) && i.contains(text.as_str()));
-        if !announces.is_some_and(of_item) {
+        if !announces.is_some_and(of_item) && !is_no_item(text) {
             bullets += 1;
             announces = Some(text.as_str()).filter(|text| text.ends_with(':'));
         }

@@ -40,8 +40,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "footnote-marks-break",
-        why: "Footnotes are numbered consecutively from 1",
-        held: (81, 81),
+        why: "Footnotes are numbered consecutively from 1, and every mark in the text has its footnote",
+        held: (80, 81),
         run: footnotes,
     },
 ];
@@ -195,10 +195,25 @@ fn footnotes(f: &Finished<'_>, verdict: &mut Verdict) {
     let mut last = 0;
     for (at, note) in f.record.footnotes.iter().enumerate() {
         let Some(number) = note.mark.as_deref().and_then(|m| m.parse::<u32>().ok()) else { continue };
-        verdict.that(number == last + 1 || number == 1, &[&format!("/footnotes/{at}")], || {
-            format!("footnote {number} follows footnote {last}")
+        verdict.that(number == last + 1 || number == 1, &[&format!("/footnotes/{at}")], || match last {
+            0 => format!("the first footnote is {number}"),
+            last => format!("footnote {number} follows footnote {last}"),
         });
         last = number;
+    }
+    marks_without_notes(f, verdict);
+}
+
+/// Recognised text has raised numbers where print has none, and plain text has none at all.
+fn marks_without_notes(f: &Finished<'_>, verdict: &mut Verdict) {
+    if f.doc.kind != LayerKind::Native || !f.record.format.id.starts_with("ofsted.") {
+        return;
+    }
+    for (page, mark) in &f.doc.raised {
+        let noted = f.record.footnotes.iter().any(|note| note.mark.as_deref() == Some(mark));
+        verdict.that_on(*page, noted, &["/footnotes"], || {
+            format!("{mark} is raised in the text of page {page}, and no footnote has that mark")
+        });
     }
 }
 
@@ -207,7 +222,7 @@ mod tests {
     use super::*;
     use crate::checks::run;
     use crate::outline::Outline;
-    use crate::record::{Improvement, sample};
+    use crate::record::{Footnote, Improvement, sample};
 
     #[test]
     fn a_number_that_is_missing_far_from_a_list_says_nothing_of_its_items() {
@@ -246,6 +261,19 @@ mod tests {
         };
         assert_eq!(doubts(None, LayerKind::PlainText), 2);
         assert_eq!((doubts(Some(2), LayerKind::PlainText), doubts(None, LayerKind::Native)), (0, 0));
+    }
+
+    #[test]
+    fn a_mark_in_the_text_has_its_footnote() {
+        let doubts = |raised: &str, kind: LayerKind| {
+            let mut record = sample();
+            record.footnotes = vec![Footnote { mark: Some("1".into()), ..Footnote::default() }];
+            let doc = Outline { kind, raised: vec![(1, raised.into())], ..Outline::default() };
+            let finished = Finished { record: &record, doc: &doc, parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "footnote-marks-break")).len()
+        };
+        assert_eq!((doubts("1", LayerKind::Native), doubts("2", LayerKind::Native)), (0, 1));
+        assert_eq!(doubts("2", LayerKind::Ocr), 0);
     }
 
     #[test]

@@ -170,9 +170,9 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
         let building = ends_in_place(role);
         let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
-        // Text that ran into a role is missing from the body. A long role of a signatory contains the next signatory.
+        // Text that ran into a role is missing from the body. A role that is only long may be printed so.
         let signs = person.pointer.starts_with("/letter/signatories");
-        let of_body = heading || sentence || long && !signs || signs && runs_on(role);
+        let of_body = heading || sentence || (long || signs) && runs_on(role);
         let pointers = [format!("{}/role", person.pointer), "/sections".to_owned()];
         let places = if of_body { &pointers[..] } else { &pointers[..1] };
         let places: Vec<&str> = places.iter().map(String::as_str).collect();

@@ -13,7 +13,7 @@ use super::swallowed::{self, Opening};
 use super::{dates, mentions, opening, people, provider, sif, title};
 use crate::cut::Cut;
 use crate::format::{Anchor, Edition, Format, FormatInfo, Place};
-use crate::grammar::grade::grade_alone;
+use crate::grammar::grade::{HeadingGrade, grade_alone};
 use crate::grammar::label::is_label;
 use crate::grammar::{grade, heading_grade};
 use crate::outline::{Block, Outline, Role};
@@ -170,7 +170,7 @@ fn headings(doc: &Outline, spans: &[body::SectionSpan]) -> Vec<Reading> {
         .filter_map(|s| {
             let block = &doc.blocks[s.heading?];
             let text = block.text.as_str();
-            let graded = heading_grade(text)?;
+            let graded = graded_heading(text)?;
             Some(Reading {
                 area: area_of(graded.label)?,
                 label: graded.label.to_owned(),
@@ -190,6 +190,13 @@ fn opening_sentence(doc: &Outline, spans: &[body::SectionSpan]) -> Option<Readin
     sif::opening_sentence(&first.text, "ilacs.sentence").filter(|r| r.area == "overall-effectiveness")
 }
 
+/// A heading that ends in a grade. That of a judgement may end in a full stop, as a sentence does: "The experiences and progress
+/// of children in care requires improvement to be good."
+fn graded_heading(text: &str) -> Option<HeadingGrade<'_>> {
+    let of_area = |hit: &HeadingGrade<'_>| AREAS.iter().any(|area| is_label(hit.label, area));
+    heading_grade(text).or_else(|| heading_grade(text.trim_end_matches('.')).filter(of_area))
+}
+
 fn section_head(block: &Block) -> Option<Head> {
     let text = block.text.as_str();
     let looks =
@@ -198,7 +205,7 @@ fn section_head(block: &Block) -> Option<Head> {
         return None;
     }
     if let Some(kind) = top_heading(body::heading_text(block)) {
-        let grade = heading_grade(text).map(|g| g.graded.grade.code());
+        let grade = graded_heading(text).map(|g| g.graded.grade.code());
         return Some(Head { level: 1, kind, grade: grade.filter(|_| kind == "judgement-area") });
     }
     // In text without pages, the report's title at the head of each page looks like any other line.
@@ -306,6 +313,14 @@ fn edition(draft: &mut Draft) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_judgements_heading_may_end_in_a_full_stop() {
+        let code = |text| graded_heading(text).map(|hit| hit.graded.grade.code());
+        let area = "The experiences and progress of care leavers";
+        assert_eq!(code(&format!("{area} requires improvement to be good.")), Some("requires-improvement"));
+        assert_eq!(code("The quality of plans requires improvement."), None);
+    }
 
     #[test]
     fn rows_of_the_table_begin_in_a_line_that_swallowed_them() {

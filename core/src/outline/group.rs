@@ -98,7 +98,9 @@ impl<'a> Groups<'a> {
         if self.furniture[at] {
             self.out.push(self.block(&[row], Role::Furniture));
         } else if self.notes[at] {
-            if notes::begins_note(&row) {
+            if notes::begins_note(&row)
+                || self.note.first().is_some_and(|open| notes::is_next_mark(open, &row))
+            {
                 self.close_note();
             }
             self.note.push(row);

@@ -25,6 +25,16 @@ pub(super) fn take(blocks: &mut [Block], rows: &[Row]) -> Vec<Repair> {
     repairs
 }
 
+/// The numbers that are raised behind a word of a line. One behind a unit ("12 m2") is a power.
+pub(super) fn raised<'a>(row: &'a Row<'_>) -> impl Iterator<Item = (u32, String)> + 'a {
+    const UNIT: usize = 2;
+    row.line.words.windows(2).filter_map(|pair| {
+        let [before, mark] = pair else { return None };
+        let letters = before.text.chars().filter(|c| c.is_alphabetic()).count();
+        (mark.superscript && is_number(&mark.text) && letters > UNIT).then(|| (row.page, mark.text.clone()))
+    })
+}
+
 /// Takes the mark that begins at a byte of a block out of its text.
 fn take_out(block: &mut Block, at: usize, mark: &str) -> Repair {
     let text = &block.text;

@@ -41,6 +41,8 @@ pub struct Outline {
     pub damaged: bool,
     /// Numbers and marks that were lost and that the blocks around them show.
     pub repairs: Vec<Repair>,
+    /// The marks of footnotes that are raised in the text, with their pages. They are not in the blocks' text.
+    pub raised: Vec<(u32, String)>,
 }
 
 /// Lines that belong together.
@@ -199,6 +201,8 @@ impl Outline {
         }
         join::join(&mut blocks);
         let repairs = marks::take(&mut blocks, &rows);
+        let of_body = rows.iter().enumerate().filter(|(at, _)| !is_furniture[*at] && !is_note[*at]);
+        let raised = of_body.flat_map(|(_, row)| marks::raised(row)).collect();
         if layer.kind == LayerKind::Ocr {
             numbers::fill(&mut blocks);
         }
@@ -206,7 +210,7 @@ impl Outline {
         let first_page = layer.pages.iter().find(|p| !p.outside).map_or(1, |p| p.number);
         let pages = layer.pages.len() as u32;
         let damaged = is_damaged(layer);
-        Outline { blocks, body_size, kind: layer.kind, pages, first_page, damaged, repairs }
+        Outline { blocks, body_size, kind: layer.kind, pages, first_page, damaged, repairs, raised }
     }
 
     /// Turns lines inside paragraphs into headings if `heading` accepts their text: in plain text nothing else shows a

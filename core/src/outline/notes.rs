@@ -120,6 +120,15 @@ pub(super) fn mark<'a>(row: &Row<'a>, goes_on: bool) -> Option<&'a str> {
     (alone || begins_note(row)).then(|| words[0].text.as_str())
 }
 
+/// Whether a line is nothing but the number that follows the mark of an open note: the next note's mark, set above its text
+/// or beside it.
+pub(super) fn is_next_mark(open: &Row, row: &Row) -> bool {
+    let number = |mark: &str| Some(mark).filter(|mark| is_number(mark))?.parse::<u32>().ok();
+    let [word] = row.line.words.as_slice() else { return false };
+    let last = open.line.words.first().and_then(|mark| number(&mark.text));
+    last.is_some_and(|last| number(&word.text) == Some(last + 1)) && open.page == row.page
+}
+
 fn is_mark(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit() || "*\u{2020}\u{2021}".contains(c))
 }
@@ -162,6 +171,38 @@ mod tests {
         };
         assert_eq!(note("2"), Some((Some("2".into()), "The law says who should.".into())));
         assert_eq!(note("1"), None);
+    }
+
+    #[test]
+    fn a_number_alone_begins_the_note_after_the_open_one() {
+        let word = |text: &str, superscript| Word { text: text.into(), superscript, ..Word::default() };
+        let line = |words: &str, raised: Option<&str>, size, top| {
+            let mark = raised.map(|mark| word(mark, true));
+            let words = words.split(' ').map(|w| word(w, false));
+            let words = mark.into_iter().chain(words).collect();
+            let bbox = Some(BBox { x0: 70.0, top, x1: 500.0, bottom: top + size });
+            TextLine { words, bbox, size, ..TextLine::default() }
+        };
+        let notes = |mark: &str| {
+            let body =
+                "Leaders have read what the reports of others say of the services that they lead here.";
+            let lines = vec![
+                line(body, None, 12.0, 300.0),
+                line(body, None, 12.0, 314.0),
+                line("A report by others.", Some("3"), 9.0, 700.0),
+                line(mark, None, 6.0, 711.0),
+                line("A report to the council.", None, 9.0, 712.0),
+            ];
+            let page = Page { number: 1, width: 595.0, height: 842.0, lines, ..Page::default() };
+            let layer = TextLayer { kind: LayerKind::Native, pages: vec![page], ..TextLayer::default() };
+            let blocks = Outline::build(&layer).blocks;
+            let notes = blocks.into_iter().filter(|b| b.role == Role::Footnote);
+            notes
+                .map(|b| format!("{}: {}", b.note_mark.unwrap_or_default(), b.text.as_str()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(notes("4"), ["3: A report by others.", "4: A report to the council."]);
+        assert_eq!(notes("9"), ["3: A report by others. 9 A report to the council."]);
     }
 
     #[test]
