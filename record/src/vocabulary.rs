@@ -365,7 +365,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "item-numbers-break",
             "Failed check: recommendations to the same addressee are numbered consecutively",
         ),
-        ("footnote-marks-break", "Failed check: footnotes are numbered consecutively from 1"),
+        (
+            "footnote-marks-break",
+            "Failed check: footnotes are numbered consecutively from 1, and every mark in the text has its footnote",
+        ),
         (
             "block-begins-small",
             "Failed check: a paragraph begins with a capital letter, unless a line before it introduces it",

@@ -169,7 +169,9 @@ fn roles(f: &Finished<'_>, verdict: &mut Verdict) {
         let long = role.chars().count() > ROLE;
         let heading = HEADINGS.iter().any(|h| role.ends_with(h));
         let building = ends_in_place(role);
-        let holds = !long && !sentence && begins && !open && !heading && !building && !names_body_first(role);
+        let divided = person.organisation.is_some() && ends_in_open_body(role);
+        let holds = !long && !sentence && begins && !open && !heading && !building && !divided;
+        let holds = holds && !names_body_first(role);
         // Text that ran into a role is missing from the body. A role that is only long may be printed so.
         let signs = person.pointer.starts_with("/letter/signatories");
         let of_body = heading || sentence || (long || signs) && runs_on(role);
@@ -318,6 +320,12 @@ fn names_body_first(role: &str) -> bool {
     first(BODIES).is_some_and(|body| body > 0 && first(&post).is_some_and(|post| post > body))
 }
 
+/// Whether a role ends in the beginning of a body's name, whose rest then stands in the organisation: "Nurse for NHS Arle" before
+/// "Lowmere and Wexe CCG".
+fn ends_in_open_body(role: &str) -> bool {
+    role.rsplit_once("NHS ").is_some_and(|(_, name)| !is_organisation(name))
+}
+
 /// Whether the brackets in a text match.
 fn brackets_close(text: &str) -> bool {
     let count = |c: char| text.matches(c).count();
@@ -394,6 +402,13 @@ mod tests {
     fn a_sentence_in_a_role_shows_in_its_small_letters() {
         assert!(runs_on("His Majesty’s Inspector We will take the findings into account"));
         assert!(!runs_on("Head of Service for the Early Years"));
+    }
+
+    #[test]
+    fn a_bodys_name_does_not_begin_in_a_role() {
+        assert!(ends_in_open_body("Designated Nurse for NHS Arle"));
+        assert!(!ends_in_open_body("Designated Nurse for NHS Arle CCG"));
+        assert!(!ends_in_open_body("Director of Nursing"));
     }
 
     #[test]

@@ -223,65 +223,93 @@ fn row_keys(rows: &[Row]) -> Vec<String> {
     keys
 }
 
+/// The running lines of plain text: for each line's key and each end of a page, on how many pages it stands there.
+struct Running<'a> {
+    pages: FxHashMap<(&'a str, End), usize>,
+    /// A running line stands on more pages than this, at the same end; a heading may stand twice at a page's edge.
+    often: usize,
+}
+
+impl<'a> Running<'a> {
+    fn of(layer: &TextLayer, rows: &[Row], keys: &'a [String], edges: &[(usize, End)]) -> Self {
+        let mut seen: FxHashMap<(&str, End), (usize, u32)> = FxHashMap::default();
+        for (i, end) in edges {
+            let (pages, last) = seen.entry((&keys[*i], *end)).or_default();
+            *pages += usize::from(*last != rows[*i].page);
+            *last = rows[*i].page;
+        }
+        let pages = layer.pages.len();
+        let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
+        Self { pages: seen.into_iter().map(|(line, (pages, _))| (line, pages)).collect(), often }
+    }
+
+    fn at(&self, key: &str, end: End) -> bool {
+        !key.is_empty() && self.pages.get(&(key, end)).is_some_and(|pages| *pages > self.often)
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.at(key, End::Top) || self.at(key, End::Foot)
+    }
+}
+
+/// The indices of the lines of each page that are among its first or last `edge`.
+fn at_edges(layer: &TextLayer, edge: usize) -> impl Iterator<Item = (usize, End)> {
+    let mut to = 0;
+    // Without a second page nothing runs.
+    layer.pages.iter().filter(|_| layer.pages.len() > 1).flat_map(move |page| {
+        let from = to;
+        to += page.lines.len();
+        let end = to;
+        (from..end).flat_map(move |i| {
+            let ends = [(i < from + edge, End::Top), (i + edge >= end, End::Foot)];
+            ends.into_iter().filter(|(stands, _)| *stands).map(move |(_, at)| (i, at))
+        })
+    })
+}
+
 fn plain(layer: &TextLayer, rows: &[Row]) -> Vec<bool> {
     let mut furniture = vec![false; rows.len()];
     let keys = row_keys(rows);
-    let mut pages_of: FxHashMap<(&str, End), Vec<u32>> = FxHashMap::default();
-    let (mut edges, mut near) = (Vec::new(), Vec::new());
-    let mut from = 0;
-    for page in layer.pages.iter().filter(|_| layer.pages.len() > 1) {
-        let to = from + page.lines.len();
-        let within = |edge: usize| (from..to).filter(move |i| *i < from + edge || i + edge >= to);
-        for i in within(PLAIN_EDGE) {
-            let ends = [(i < from + PLAIN_EDGE, End::Top), (i + PLAIN_EDGE >= to, End::Foot)];
-            for (_, end) in ends.into_iter().filter(|(is, _)| *is) {
-                let pages = pages_of.entry((&keys[i], end)).or_default();
-                pages.extend((pages.last() != Some(&page.number)).then_some(page.number));
-                edges.push((i, end));
-            }
-        }
-        near.extend(within(PLAIN_NEAR));
-        from = to;
-    }
-    // A running line stands on many pages, at the same end; a heading may stand twice at a page's edge.
-    let pages = layer.pages.len();
-    let often = (1 + pages / RUNNING).max(if pages > 3 { 2 } else { 1 });
-    let runs_at = |key: &str, end: End| {
-        !key.is_empty() && pages_of.get(&(key, end)).is_some_and(|pages| pages.len() > often)
-    };
-    let runs = |key: &str| runs_at(key, End::Top) || runs_at(key, End::Foot);
+    let edges: Vec<(usize, End)> = at_edges(layer, PLAIN_EDGE).collect();
+    let running = Running::of(layer, rows, &keys, &edges);
+    let is_number = |text: &str| is_page_number(text) || is_misread_number(text);
     for (i, end) in edges {
         let text = rows[i].line.text();
-        furniture[i] |=
-            runs_at(&keys[i], end) && text.len() > 3 || is_page_number(&text) || is_misread_number(&text);
+        furniture[i] |= running.at(&keys[i], end) && text.len() > 3 || is_number(&text);
     }
-    let own = |page: u32| layer.pages.iter().all(|p| p.number != page || !p.outside);
-    let first = rows.iter().find(|r| !r.line.artifact && own(r.page)).map_or(1, |r| r.page);
-    let running: Vec<&str> = pages_of.keys().map(|(k, _)| *k).filter(|k| k.len() > 3 && runs(k)).collect();
-    for i in near {
-        furniture[i] |= is_like_running(&keys[i], &running);
-        // One that is broken in two. On the first page it is the title.
-        if let Some(next) = keys.get(i + 1).filter(|_| rows[i].page == rows[i + 1].page)
-            && rows[i].page > first
-            && !furniture[i]
-        {
-            let joined = format!("{}{next}", keys[i]);
-            if joined.len() > 3 && runs(&joined) || is_like_running(&joined, &running) {
-                (furniture[i], furniture[i + 1]) = (true, true);
-            }
-        }
-    }
-    // What an e-mail has around the document in it.
-    for (furniture, row) in furniture.iter_mut().zip(rows) {
-        *furniture |= row.line.artifact;
-    }
-    // Where page breaks have been lost, a number alone between blank lines is a page number.
-    for i in 0..rows.len() {
-        let alone = rows[i].line.blank_before && rows.get(i + 1).is_none_or(|r| r.line.blank_before);
-        let text = rows[i].line.text();
-        furniture[i] |= alone && (is_page_number(&text) || is_misread_number(&text));
+    near_running(layer, rows, &keys, &running, &mut furniture);
+    for (i, row) in rows.iter().enumerate() {
+        // Where page breaks have been lost, a number alone between blank lines is a page number.
+        let alone = row.line.blank_before && rows.get(i + 1).is_none_or(|r| r.line.blank_before);
+        // An artifact is what an e-mail has around the document in it.
+        furniture[i] |= row.line.artifact || alone && is_number(&row.line.text());
     }
     furniture
+}
+
+/// Running lines with misread letters, and those that are broken in two; on the first page that would be the title.
+fn near_running(
+    layer: &TextLayer,
+    rows: &[Row],
+    keys: &[String],
+    running: &Running<'_>,
+    furniture: &mut [bool],
+) {
+    let known: Vec<&str> =
+        running.pages.keys().map(|(key, _)| *key).filter(|key| key.len() > 3 && running.has(key)).collect();
+    let own = |page: u32| layer.pages.iter().all(|p| p.number != page || !p.outside);
+    let first = rows.iter().find(|r| !r.line.artifact && own(r.page)).map_or(1, |r| r.page);
+    let mut near: Vec<usize> = at_edges(layer, PLAIN_NEAR).map(|(i, _)| i).collect();
+    near.dedup();
+    for i in near {
+        furniture[i] |= is_like_running(&keys[i], &known);
+        let next = keys.get(i + 1).filter(|_| rows[i].page == rows[i + 1].page);
+        let Some(next) = next.filter(|_| rows[i].page > first && !furniture[i]) else { continue };
+        let joined = format!("{}{next}", keys[i]);
+        if joined.len() > 3 && running.has(&joined) || is_like_running(&joined, &known) {
+            (furniture[i], furniture[i + 1]) = (true, true);
+        }
+    }
 }
 
 /// A shorter line may be similar to another by chance.
