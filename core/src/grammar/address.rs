@@ -1,8 +1,11 @@
 //! The address block of a letter: recipients, address lines, and the salutation.
 
 use nom::Parser;
+use nom::character::complete::digit1;
+use nom::combinator::verify;
 use nom::sequence::preceded;
 
+use super::date::month;
 use super::given_names::is_given_name;
 use super::label::{any_label, is_label, label};
 use super::person::{is_person_like, person};
@@ -92,7 +95,7 @@ pub fn letter_recipients<'a>(lines: &[&'a str]) -> Vec<Recipient<'a>> {
 /// the table of areas does not list it.
 pub fn letter_recipients_in<'a>(lines: &[&'a str], area: Option<&str>) -> Vec<Recipient<'a>> {
     let mut lines: Vec<&'a str> = lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect();
-    lines.retain(|l| !is_placeholder(l) && !is_salutation(l));
+    lines.retain(|l| !is_placeholder(l) && !is_salutation(l) && !is_misprinted_date(l));
     // If text boxes overlap by a few letters, the block occurs twice.
     if let Some(again) = lines.iter().skip(1).position(|l| *l == lines[0]) {
         lines.truncate(again + 1);
@@ -158,6 +161,12 @@ fn second_recipient(lines: &[&str]) -> Option<usize> {
 /// Whether a line is a placeholder that was left in from a template: "Insert LA Address".
 fn is_placeholder(line: &str) -> bool {
     label("insert")(line).is_ok() && line.split(' ').count() <= 5
+}
+
+/// Whether a line is a date whose year has too few or too many digits: "6 November 20205". It stands above the name, and is no name.
+fn is_misprinted_date(line: &str) -> bool {
+    let mut date = (verify(digit1, |day: &str| day.len() <= 2), spaces1, month, spaces1, digit1);
+    date.parse(line).is_ok_and(|(rest, _)| rest.trim().is_empty())
 }
 
 fn is_salutation(line: &str) -> bool {
@@ -417,6 +426,12 @@ mod tests {
         Ann Lee | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
         Jo Kay | Joint Directors | Kent | Old Hall; Maidstone | ME14 1XQ
         ");
+    }
+
+    #[test]
+    fn a_date_whose_year_is_misprinted_is_no_name() {
+        assert_snapshot!(block("6 November 20205/Ann Lee/Director/Town Hall/BL9 0EJ"), @"Ann Lee | Director | - | Town Hall | BL9 0EJ");
+        assert_snapshot!(block("Ann Lee/Director/1 May Street/BL9 0EJ"), @"Ann Lee | Director | - | 1 May Street | BL9 0EJ");
     }
 
     #[test]
