@@ -169,16 +169,26 @@ fn judged(f: &Finished<'_>, verdict: &mut Verdict) {
 }
 
 fn ungraded(f: &Finished<'_>, verdict: &mut Verdict) {
-    if !has_sections(f) || f.record.sections.iter().all(|s| s.grade.is_none()) {
+    if !has_sections(f) {
         return;
     }
+    let some_graded = f.record.sections.iter().any(|s| s.grade.is_some());
     for (s, section) in f.record.sections.iter().enumerate().filter(|(_, s)| s.kind == "judgement-area") {
+        let ends_in_grade = section.heading.as_deref().is_some_and(ends_in_grade);
+        if !some_graded && !ends_in_grade {
+            continue;
+        }
         let graded = |area: &str| f.record.judgements.iter().any(|j| j.area == area && j.grade.is_some());
         let Some(area) = section.area.as_deref().filter(|a| graded(a)) else { continue };
         verdict.that(section.grade.is_some(), &[&format!("/sections/{s}/grade")], || {
             format!("the heading of {area} gives no grade")
         });
     }
+}
+
+/// Whether the last words of a heading are a grade, whatever joins them to the label.
+fn ends_in_grade(heading: &str) -> bool {
+    heading.match_indices(' ').any(|(at, _)| grade_alone(heading.tail(at)).is_some())
 }
 
 #[cfg(test)]
@@ -196,6 +206,26 @@ mod tests {
         let mut codes: Vec<String> = run(&finished, own).into_iter().map(|d| d.code).collect();
         codes.dedup();
         codes
+    }
+
+    #[test]
+    fn a_grade_at_the_end_of_a_heading_is_the_sections() {
+        let doubts = |heading: &str| {
+            let mut record = sample();
+            let area = "leadership";
+            record.judgements =
+                vec![Judgement { area: area.into(), grade: Some("good".into()), ..Judgement::default() }];
+            record.sections = vec![Section {
+                kind: "judgement-area".into(),
+                heading: Some(heading.into()),
+                area: Some(area.into()),
+                ..Section::default()
+            }];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "section-ungraded")).len()
+        };
+        assert_eq!(doubts("The impact of leaders – which is – good."), 1);
+        assert_eq!(doubts("The impact of leaders on good practice"), 0);
     }
 
     #[test]
