@@ -127,13 +127,13 @@ mod tests {
 
     #[test]
     fn a_letter_after_a_single_inspection() {
-        let text = "16 December 2016\n\nDear Ann\n\nMonitoring visit of Wexcombe children’s services\n\nThis letter summarises the findings of the monitoring visit to Wexcombe children’s services on 16 and 17 November 2016. The visit was the first monitoring visit since the local authority was judged inadequate in June 2016. The inspectors were Jo Kay HMI and Al Roe HMI.\n\nAreas covered by the visit\n\nDuring the course of this visit, inspectors reviewed the progress made in the area of help and protection.\n\nOverview\n\nThe pace is steady.\n\nFindings and evaluation of progress\n\nMore plans are read.\n\nYours sincerely\n\nJo Kay\nHer Majesty’s Inspector\n";
+        let text = "16 December 2016\n\nDear Ann\n\nMonitoring visit of Wexcombe children’s services\n\nThis letter summarises the findings of the monitoring visit to Wexcombe children’s services on 16 and 17 November 2016. The visit was the first monitoring visit since the local authority was judged inadequate in June 2016. The inspectors were Jo Kay HMI and Al Roe HMI.\n\nAreas covered by the visit\n\nDuring the course of this visit, inspectors reviewed the progress made in the area of help and protection, with a particular focus on:\n\n• plans\n• visits.\n\nOverview\n\nThe pace is steady.\n\nFindings and evaluation of progress\n\nMore plans are read.\n\nYours sincerely\n\nJo Kay\nHer Majesty’s Inspector\n";
         assert_snapshot!(letter(&MonitoringVisit, text), @r"
         edition 2016 with 
         provider Wexcombe | Wexcombe
         letter 2016-12-16 to 
         dear Ann | Monitoring visit of Wexcombe children’s services
-        visits 2016-11-16..2016-11-17 | theme help and protection
+        visits 2016-11-16..2016-11-17 | theme help and protection, with a particular focus on: plans; visits
         inspectors Jo Kay / Al Roe
         improve 
         strengths 

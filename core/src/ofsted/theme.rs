@@ -26,8 +26,10 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         // A sentence may continue in the next block.
         let next = blocks.get(n + 1).map(|i| &doc.blocks[*i]);
         let mut text = doc.blocks[*at].text.clone();
+        let mut below = n + 1;
         if let Some(next) = next.filter(|b| b.role == Role::Paragraph && !ends_sentence(text.as_str())) {
             text.push_text(" ", &next.text);
+            below += 1;
         }
         let Some(said) = sentences(text.as_str()).find_map(theme_in) else {
             continue;
@@ -36,7 +38,7 @@ pub fn find(doc: &Outline, intro: Range<usize>, rule: &str) -> Option<Found<Stri
         let mut theme = text.slice(text.range_of(said));
         if said.ends_with(':') {
             theme = if announces(said) { Text::default() } else { theme };
-            add_list(doc, &blocks[n + 1..], &mut theme);
+            add_list(doc, blocks.tail(below), &mut theme);
         }
         if theme.is_empty() {
             return None;
