@@ -173,7 +173,7 @@ fn subject(f: &Finished<'_>, verdict: &mut Verdict) {
     let Some(said) = f.record.letter.as_ref().and_then(|l| l.subject.as_deref()) else { return };
     let begins = any_label(SUBJECTS)(said).is_ok();
     let printed = f.record.provider.printed.as_deref();
-    let named = printed.is_none_or(|name| says_whole(said, name));
+    let named = printed.is_some_and(|name| says_whole(said, name));
     let whole = !holds_sentence_end(said) && !ends_open(said, &["to", "for"]);
     // Text that ran into the subject is missing from the body.
     let places: &[&str] = if whole { &["/letter/subject"] } else { &["/letter/subject", "/sections"] };
@@ -293,6 +293,20 @@ mod tests {
             "/inspection/theme /sections/0/blocks/0"
         );
         assert_eq!(doubted("the help ZZ1 4QX for carers", ""), "/inspection/theme");
+    }
+
+    #[test]
+    fn a_subject_in_which_no_area_was_read_is_cut_off() {
+        let doubted = |area: Option<&str>| {
+            let mut record = sample();
+            record.provider.printed = area.map(str::to_owned);
+            let subject = Some("Focused visit to Ashmoor children’s services".into());
+            record.letter = Some(Letter { subject, ..Letter::default() });
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "subject-no-subject")).len()
+        };
+        assert_eq!(doubted(Some("Ashmoor")), 0);
+        assert_eq!((doubted(Some("Wexcombe")), doubted(None)), (1, 1));
     }
 
     #[test]

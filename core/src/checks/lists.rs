@@ -23,7 +23,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "item-not-read",
         why: "Every marked block under a heading for improvements is an item or part of one; elsewhere an area SEND report does not say what leaders should do",
-        held: (248, 248),
+        held: (265, 265),
         run: unread,
     },
     Check {
@@ -140,6 +140,10 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
         if marks == 0 || items == 0 {
             continue;
         }
+        // Numbers that run on are marks as well, also where headings in between have ended the list's section.
+        if pointer == "/improvements" && marks < items && numbers_run_on(f) {
+            continue;
+        }
         // An item without a mark may have been recognised by its words.
         let unmarked = if f.doc.kind == LayerKind::PlainText { sections_unmarked(f, pointer) } else { 0 };
         verdict.that((marks..=marks + unmarked).contains(&items), &[pointer], || {
@@ -148,15 +152,22 @@ fn marks(f: &Finished<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// A list may continue under headings that end in a colon: "Within three months:".
+/// Whether the improvements are numbered from 1 to their last.
+fn numbers_run_on(f: &Finished<'_>) -> bool {
+    f.record.improvements.iter().zip(1..).all(|(item, number)| item.number == Some(number))
+}
+
+/// A list may continue under headings of its own, which are no higher than the list's: "Within three months:".
 fn unread(f: &Finished<'_>, verdict: &mut Verdict) {
     let items: Vec<&str> = f.record.improvements.iter().map(|i| i.text.as_str()).collect();
     demands(f, &items, verdict);
-    let mut of_list = false;
+    // The level of the list's heading.
+    let mut list: Option<u8> = None;
     for (s, section) in f.record.sections.iter().enumerate() {
-        let goes_on = of_list && section.heading.as_deref().is_some_and(|h| h.ends_with(':'));
-        of_list = goes_on || list_of(&section.kind) == Some("/improvements");
-        for (b, block) in section.blocks.iter().enumerate().filter(|_| of_list && !items.is_empty()) {
+        let own = list_of(&section.kind) == Some("/improvements");
+        let below = |level: &u8| section.kind == "other" && section.level >= *level;
+        list = if own { Some(section.level) } else { list.filter(below) };
+        for (b, block) in section.blocks.iter().enumerate().filter(|_| list.is_some() && !items.is_empty()) {
             let SectionBlock::Bullet { text, .. } = block else { continue };
             let read = is_no_item(text)
                 || items.iter().any(|item| item.contains(text.as_str()) || text.contains(item));
@@ -398,6 +409,59 @@ mod tests {
     use crate::outline::Outline;
     use crate::record::{Improvement, sample};
 
+    fn bullets(texts: &[&str]) -> Vec<SectionBlock> {
+        texts.iter().map(|text| SectionBlock::Bullet { text: (*text).into(), level: 1 }).collect()
+    }
+
+    fn item(text: &str, number: Option<u32>) -> Improvement {
+        Improvement { text: text.into(), number, ..Improvement::default() }
+    }
+
+    #[test]
+    fn a_list_goes_on_below_what_may_have_been_an_item() {
+        let unread = |heading: &str, level: u8| {
+            let mut record = sample();
+            let section = |heading: &str, kind: &str, level, texts: &[&str]| Section {
+                heading: Some(heading.into()),
+                kind: kind.into(),
+                level,
+                blocks: bullets(texts),
+                ..Section::default()
+            };
+            record.sections = vec![
+                section("Areas for improvement", "improvements", 2, &["write shorter plans"]),
+                section(heading, "other", level, &["visit more often"]),
+            ];
+            record.improvements = vec![item("write shorter plans", None)];
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            let own = CHECKS.iter().filter(|c| c.name == "item-not-read");
+            run(&finished, own).into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(unread("and Pathway Plans", 2), "/sections/1/blocks/0 /improvements");
+        assert_eq!(unread("Within three months:", 3), "/sections/1/blocks/0 /improvements");
+        assert_eq!(unread("Quality of provision", 1), "", "a heading above the list's ends it");
+    }
+
+    #[test]
+    fn numbers_that_run_on_stand_for_lost_marks() {
+        let doubts = |numbers: [u32; 3]| {
+            let mut record = sample();
+            record.format.id = "ofsted.ilacs.inspection".into();
+            let kind = "improvements".into();
+            record.sections =
+                vec![Section { kind, blocks: bullets(&["One.", "Two."]), ..Section::default() }];
+            record.improvements = numbers
+                .iter()
+                .zip(["One.", "Two.", "Three."])
+                .map(|(n, text)| item(text, Some(*n)))
+                .collect();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter().filter(|c| c.name == "items-not-marks")).len()
+        };
+        assert_eq!(doubts([1, 2, 3]), 0);
+        assert_eq!(doubts([1, 2, 4]), 1);
+    }
+
     #[test]
     fn what_an_item_announces_is_part_of_it() {
         let doubts = |items: &[&str]| {
@@ -439,16 +503,17 @@ mod tests {
         let doubts = |items: &[&str]| {
             let mut record = sample();
             let bullet = |text: &str| SectionBlock::Bullet { text: text.into(), level: 1 };
-            let section = |heading: &str, kind: &str, text: &str| Section {
+            let section = |level: u8, heading: &str, kind: &str, text: &str| Section {
                 heading: Some(heading.into()),
                 kind: kind.into(),
+                level,
                 blocks: vec![bullet(text)],
                 ..Section::default()
             };
             record.sections = vec![
-                section("Areas for improvement", "improvements", "write shorter plans"),
-                section("Within three months:", "other", "answer letters"),
-                section("Background", "other", "warm homes"),
+                section(2, "Areas for improvement", "improvements", "write shorter plans"),
+                section(2, "Within three months:", "other", "answer letters"),
+                section(1, "Background", "other", "warm homes"),
             ];
             let item = |text: &&str| Improvement { text: (*text).into(), ..Improvement::default() };
             record.improvements = items.iter().map(item).collect();

@@ -76,6 +76,9 @@ const OF_AUTHORITY: &[Has] = &[
 /// If the findings have no heading, they are read as items of the list.
 const OF_BOARD: &[Has] = &[LIST, (&["findings"], usize::MAX, &["/improvements", "/sections"])];
 
+/// In the edition of 2014 the authority's list begins with what can't wait (7 of 7 reports).
+const URGENT: Has = (&["priority-action"], usize::MAX, &["/improvements", "/sections"]);
+
 /// A single framework report is about the authority, and most are about its board as well.
 fn parts(f: &Finished<'_>, verdict: &mut Verdict) {
     if f.record.format.id != "ofsted.sif.inspection" || f.record.inspection.kind != "single" {
@@ -86,7 +89,8 @@ fn parts(f: &Finished<'_>, verdict: &mut Verdict) {
     let (authority, board) = sections.split_at(board);
     let both = [("authority", authority, OF_AUTHORITY), ("board", board, OF_BOARD)];
     for (name, part, all) in both.into_iter().filter(|(_, part, _)| !part.is_empty()) {
-        for (kinds, most, places) in all {
+        let urgent = (name == "authority" && f.record.format.edition == "2014").then_some(&URGENT);
+        for (kinds, most, places) in all.iter().chain(urgent) {
             let count = part.iter().filter(|s| kinds.contains(&s.kind.as_str())).count();
             verdict.that((1..=*most).contains(&count), places, || {
                 format!("the part about the {name} has {count} sections of the kind {}", kinds[0])
@@ -165,6 +169,25 @@ mod tests {
         assert_eq!(doubted(&["lscb", "recommendations"]), "/improvements /sections");
         assert_eq!(doubted(&["lscb", "findings"]), "/improvements /sections");
         assert_eq!(doubted(&["executive-summary"]), "/sections/4 /figures /mentions /sections");
+    }
+
+    #[test]
+    fn the_edition_of_2014_begins_its_lists_with_what_is_urgent() {
+        let doubted = |edition: &str, urgent: &[&str]| {
+            let mut record = sample();
+            record.format.id = "ofsted.sif.inspection".into();
+            record.format.edition = edition.into();
+            record.inspection.kind = "single".into();
+            let authority = ["executive-summary", "local-area-information", "improvements", "leadership"];
+            let all = authority.iter().chain(urgent);
+            record.sections =
+                all.map(|kind| Section { kind: (*kind).into(), ..Section::default() }).collect();
+            let finished = Finished { record: &record, doc: &Outline::default(), parts: &[] };
+            run(&finished, CHECKS.iter()).into_iter().filter_map(|d| d.path).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(doubted("2014", &["priority-action"]), "");
+        assert_eq!(doubted("2014", &[]), "/improvements /sections");
+        assert_eq!(doubted("2015", &[]), "");
     }
 
     #[test]

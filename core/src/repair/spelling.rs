@@ -14,6 +14,8 @@ const LIKELIER: f32 = 3.5;
 const LITTLE: &[&str] = &["of", "the", "and", "to", "for", "with"];
 /// A shorter word may be two words by chance: "Constable".
 const TWO: usize = 10;
+/// Unlisted words of this length are hardly ever words.
+const LONG: usize = 15;
 /// In shorter words the letters show too little.
 const LEAST: usize = 4;
 
@@ -29,7 +31,11 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
             || is_number_misread(core)
             || holds_possessive(core)
             || pieces(core).any(|piece| {
-                is_misread(piece) || runs_together(piece) || holds_capitals(piece) || holds_capital(piece)
+                is_misread(piece)
+                    || runs_together(piece)
+                    || is_long_unknown(piece)
+                    || holds_capitals(piece)
+                    || holds_capital(piece)
             })
     });
     let pairs = || text.split_whitespace().zip(text.split_whitespace().skip(1));
@@ -40,6 +46,10 @@ pub(crate) fn misread(text: &str) -> Option<&str> {
 /// erience".
 fn is_respaced(a: &str, b: &str) -> bool {
     let small = |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_lowercase());
+    // "Protect ion" at the start of a heading.
+    let lower = a.to_lowercase();
+    let capital = a.starts_with(|c: char| c.is_ascii_uppercase()) && small(a.tail(1));
+    let a = if capital { lower.as_str() } else { a };
     if !small(a) || !small(b) || is_common(a) && is_common(b) {
         return false;
     }
@@ -87,10 +97,17 @@ pub(crate) fn rest_of_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     (small && Vocabulary::get().rank(word, false).is_none()).then_some(word)
 }
 
-/// Whether replacing T by I turns a first name into a given name: "Tan" for "Ian". A partly printed I looks like a T.
+/// Whether a first name is none, but would be one with one letter read otherwise: "Tan" for "Ian" (a partly printed I
+/// looks like a T), or an ordinary word such as "Scan" for "Sean".
 fn is_given_misread(first: &str) -> bool {
-    let other = first.strip_prefix('T').map(|rest| format!("I{rest}"));
-    !is_given_name(first) && other.is_some_and(|other| is_given_name(&other))
+    if is_given_name(first) {
+        return false;
+    }
+    let mut near = first.strip_prefix('T').is_some_and(|rest| is_given_name(&format!("I{rest}")));
+    if Vocabulary::get().rank(&first.to_lowercase(), false).is_some() {
+        confusion::readings(first, 1, &mut |read, _| near |= has_shape(read) && is_given_name(read));
+    }
+    near
 }
 
 /// The first unlisted word of a text that differs by one confused letter from a more frequent word of the document, and
@@ -136,7 +153,7 @@ fn is_short_misread(core: &str) -> bool {
     let small = core.bytes().skip(1).all(|b| b.is_ascii_lowercase());
     let letters = (2..LEAST).contains(&core.len()) && core.as_bytes()[0].is_ascii_alphabetic() && small;
     let roman = core.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    letters && !roman && core != "St" && !is_listed(core)
+    letters && !roman && !matches!(core, "St" | "ok" | "Ok") && !is_listed(core)
 }
 
 /// Whether a word is a number that ends in a letter: "2S", "1O".
@@ -178,6 +195,12 @@ fn is_misread(word: &str) -> bool {
     }
     let plain = !digits && letters.len() >= LEAST && letters.bytes().all(|b| b.is_ascii_alphabetic());
     plain && !is_listed(letters) && letters::meant(letters).is_some_and(|(_, more)| more > LIKELIER)
+}
+
+/// Whether a word is longer than unlisted words are: several words that ran together, one of them misread.
+/// "thecarlyhelpoffer"
+fn is_long_unknown(piece: &str) -> bool {
+    piece.len() >= LONG && piece.bytes().all(|b| b.is_ascii_lowercase()) && !is_listed(piece)
 }
 
 /// Whether a word is two words without the space between them: "managementoversight", "Hackneychildren".
@@ -222,6 +245,8 @@ mod tests {
             ("the use of managementoversight at home", "managementoversight"),
             ("views of c hlldren", "c"),
             ("fhc arrangements", "fhc"),
+            ("use of thecarlyhelpoffer", "thecarlyhelpoffer"),
+            ("Protect ion of children", "Protect"),
             ("matched toexp erience of staff", "toexp"),
             ("a child protect ion plan", "protect"),
             ("Joint Directors ofCbildren’s Care", "ofCbildren’s"),
@@ -236,6 +261,7 @@ mod tests {
             assert_eq!(misread(text), Some(word), "{text}");
         }
         for text in [
+            "What is ok’ for some; ‘Inspect ion’ in quotation marks",
             "The timeliness of pre-proceedings, and children’s views.",
             "a MASH (multi-agency safeguarding hub) for 16- and 17-year-olds in 2018/19",
             "Chief Constable of a multidisciplinary team; enabler 2, national framework; plans o A",
@@ -265,6 +291,7 @@ mod tests {
             ("Ann Hollingswortb", "Hollingswortb"),
             ("Ann Carneron", "Carneron"),
             ("Tan Lee", "Tan"),
+            ("Scan Lee", "Scan"),
         ] {
             assert_eq!(misread_name(name, |_| false), Some(word));
             assert_eq!(misread_name(name, |w| w == word), None);

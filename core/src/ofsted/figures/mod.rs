@@ -57,7 +57,8 @@ pub fn read(doc: &Outline, draft: &mut Draft, spans: &[SectionSpan]) {
             let block = &doc.blocks[at];
             let is_text = match block.role {
                 Role::Bullet(_) | Role::Paragraph => true,
-                Role::Heading(_) => tells(block),
+                // The section's own heading announces no list, even if it ends in a colon.
+                Role::Heading(_) => tells(block) && !is_title(block),
                 _ => false,
             };
             if !is_text {
@@ -160,6 +161,12 @@ fn values(figure: &Figure) -> impl Iterator<Item = Amount> {
     let previous = figure.previous.iter().flat_map(|p| [p.value, p.rate_per_10000]);
     let own = [figure.value, figure.rate_per_10000];
     own.into_iter().chain(figure.compare.iter().map(|c| c.value)).chain(previous).flatten()
+}
+
+/// Whether a heading is the form's own for the section about the area, even if it ends in a colon.
+fn is_title(heading: &Block) -> bool {
+    const TITLES: &[&str] = &["Service information", "Information about this local authority area"];
+    TITLES.contains(&heading.text.as_str().trim_end_matches(':'))
 }
 
 /// Whether a block that looks like a heading introduces a list ("At 31 August 2016:") or states a number. In text files,

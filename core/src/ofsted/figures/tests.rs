@@ -37,6 +37,21 @@ fn line(f: &Figure) -> String {
 }
 
 #[test]
+fn the_heading_of_the_section_announces_no_list() {
+    let said = |heading: &str| {
+        let mut doc = outline("Heading\n\nThere are 12 children’s homes.");
+        doc.blocks[0].text = outline(heading).blocks[0].text.clone();
+        (doc.blocks[0].role, doc.blocks[1].role) = (Role::Heading(1), Role::Paragraph);
+        let mut draft = draft(&doc);
+        let kind = "local-area-information";
+        read(&doc, &mut draft, &[SectionSpan { index: 0, kind, heading: Some(0), blocks: 1..2 }]);
+        draft.record.figures.iter().map(|f| f.text.clone()).collect::<Vec<_>>().join(" | ")
+    };
+    assert_eq!(said("Service information:"), "There are 12 children’s homes.");
+    assert_eq!(said("At 31 March 2014:"), "At 31 March 2014: There are 12 children’s homes.");
+}
+
+#[test]
 fn a_day_a_rate_and_an_earlier_figure() {
     assert_snapshot!(shown("At 31 March 2015, 323 children were being looked after by the local authority (a rate of 46.5 per 10,000 children). This is a reduction from 350 (50 per 10,000 children) at 31 March 2014."), @"children-in-care 323 children as_of=2015-03-31 rate=46.5 was=350 rate_was=50 on=2014-03-31");
     assert_snapshot!(shown("At 30 September 2016, 36 children and young people per 10,000 (209) were the subject of a child protection plan. This is an increase from 26 per 10,000 (152) at 31 March 2016, but a decrease from 50 per 10,000 (290) at 31 March 2015."), @r"
