@@ -507,7 +507,10 @@ pub const DIAGNOSTICS: CodeList = CodeList {
             "Failed check: the grades of a table all begin with a capital letter; all grades, and all labels, have a number or none has",
         ),
         ("line-above-line", "Failed check: the lines of a paragraph go down the page"),
-        ("line-stands-apart", "Failed check: the lines of a paragraph are all the same distance apart"),
+        (
+            "line-stands-apart",
+            "Failed check: the lines of a paragraph are all the same distance apart, and no list has room for a heading between two items",
+        ),
         (
             "block-above-block",
             "Failed check: what is read after a paragraph is below it or in the next column",

@@ -10,7 +10,7 @@ use crate::record::Part;
 
 pub(super) const CHECKS: &[Check] = &[Check {
     name: "line-stands-apart",
-    why: "The lines of a paragraph are all the same distance apart",
+    why: "The lines of a paragraph are all the same distance apart, and no list has room for a heading between two items",
     held: (315, 319),
     run: apart,
 }];

@@ -317,8 +317,8 @@ mod tests {
     #[test]
     fn a_judgements_heading_may_end_in_a_full_stop() {
         let code = |text| graded_heading(text).map(|hit| hit.graded.grade.code());
-        let area = "The experiences and progress of care leavers";
-        assert_eq!(code(&format!("{area} requires improvement to be good.")), Some("requires-improvement"));
+        let heading = "The experiences and progress of care leavers requires improvement to be good.";
+        assert_eq!(code(heading), Some("requires-improvement"));
         assert_eq!(code("The quality of plans requires improvement."), None);
     }
 
