@@ -35,6 +35,19 @@ pub(super) fn raised<'a>(row: &'a Row<'_>) -> impl Iterator<Item = (u32, String)
     })
 }
 
+/// Parts the marks that are printed before their notes, on the line and without a space, from the notes' text: "1One report". Each
+/// is raised in the text of its page.
+pub(super) fn part_from_notes(blocks: &mut [Block], raised: &[(u32, String)]) {
+    for note in blocks.iter_mut().filter(|b| b.role == Role::Footnote && b.note_mark.is_none()) {
+        let text = note.text.as_str();
+        let (mark, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+        let is_mark = |(page, raised): &(u32, String)| *page == note.page && raised == mark;
+        if rest.starts_with(char::is_uppercase) && raised.iter().any(is_mark) {
+            (note.note_mark, note.text) = (Some(mark.to_owned()), note.text.slice(mark.len()..text.len()));
+        }
+    }
+}
+
 /// Takes the mark that begins at a byte of a block out of its text.
 fn take_out(block: &mut Block, at: usize, mark: &str) -> Repair {
     let text = &block.text;

@@ -202,7 +202,8 @@ impl Outline {
         join::join(&mut blocks);
         let repairs = marks::take(&mut blocks, &rows);
         let of_body = rows.iter().enumerate().filter(|(at, _)| !is_furniture[*at] && !is_note[*at]);
-        let raised = of_body.flat_map(|(_, row)| marks::raised(row)).collect();
+        let raised: Vec<(u32, String)> = of_body.flat_map(|(_, row)| marks::raised(row)).collect();
+        marks::part_from_notes(&mut blocks, &raised);
         if layer.kind == LayerKind::Ocr {
             numbers::fill(&mut blocks);
         }

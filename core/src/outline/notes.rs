@@ -190,7 +190,7 @@ mod tests {
                 line(body, None, 12.0, 300.0),
                 line(body, None, 12.0, 314.0),
                 line("A report by others.", Some("3"), 9.0, 700.0),
-                line(mark, None, 6.0, 711.0),
+                line(mark, None, 9.0, 711.0),
                 line("A report to the council.", None, 9.0, 712.0),
             ];
             let page = Page { number: 1, width: 595.0, height: 842.0, lines, ..Page::default() };
