@@ -1,6 +1,7 @@
 //! What a number measures, by the phrases of the form.
 
 mod phrases;
+mod understood;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -8,6 +9,7 @@ use std::cmp::Reverse;
 use nom::Offset;
 
 use self::phrases::PHRASES;
+pub use self::understood::{is_narrowed, is_of_part};
 use crate::cut::Cut;
 use crate::grammar::label::{LabelIndex, any_label, contains_label, find_label};
 use crate::grammar::number::spelled_number;
@@ -142,6 +144,11 @@ fn reviews(words: &str) -> Option<Measure> {
     let done = has(&["completed", "published", "undertaken", "concluded"]);
     let ongoing = has(ONGOING);
     let begun = has(&["commissioned", "initiated", "started", "begun"]);
+    // "two of which led to a serious case review" counts no reviews.
+    let counted = any_label(&["serious case review", "serious case reviews", "SCR", "SCRs"]);
+    if !(done || ongoing || begun || counted(words.trim_start()).is_ok()) {
+        return None;
+    }
     let code = match (done, ongoing, begun) {
         (true, true, _) => "serious-case-reviews-completed-or-ongoing",
         (_, true, _) => "serious-case-reviews-ongoing",
@@ -189,6 +196,9 @@ fn has_homes(words: &str) -> bool {
     near.windows(2).any(|w| number(w[0]) && whose(&w[1].replace('\'', "’")))
 }
 
+/// What a home's grade says that must improve.
+const IMPROVEMENT: &[&str] = &["requires improvement", "require improvement", "required improvement"];
+
 /// The authority's own homes by grade.
 ///
 /// "Three were judged to be good"; "one judged outstanding"; "two to be adequate"
@@ -198,14 +208,16 @@ pub fn graded_homes(words: &str) -> Option<Measure> {
     if has("progress") {
         return None;
     }
+    let either = has("good or outstanding") || has("outstanding or good");
+    let apart = [&["outstanding"][..], &["good"], &["adequate"], &["inadequate"], IMPROVEMENT];
+    // "two are good and the remaining one requires improvement": the number may be of either.
+    if !either && apart.iter().filter(|names| names.iter().any(|name| has(name))).count() > 1 {
+        return None;
+    }
     let code = match () {
-        () if has("good or outstanding") || has("outstanding or good") => {
-            "children-homes-good-or-outstanding"
-        }
+        () if either => "children-homes-good-or-outstanding",
         () if has("outstanding") => "children-homes-outstanding",
-        () if has("requires improvement") || has("require improvement") || has("required improvement") => {
-            "children-homes-requires-improvement"
-        }
+        () if IMPROVEMENT.iter().any(|name| has(name)) => "children-homes-requires-improvement",
         () if has("inadequate") => "children-homes-inadequate",
         () if has("adequate") => "children-homes-adequate",
         () if has("good") => "children-homes-good",

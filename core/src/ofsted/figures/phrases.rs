@@ -12,10 +12,22 @@ use crate::grammar::label::find_label;
 ///
 /// "(73%) live with foster families, of whom" → "live with foster families"
 pub(super) fn clause(after: &str) -> String {
-    let own = [", of whom", ", of which", ", all of", ", both of", ", none of", ". ", "; ", ", which"]
-        .iter()
-        .filter_map(|p| after.find(p))
-        .min();
+    const ENDS: &[&str] = &[
+        ", of whom",
+        ", of which",
+        ", all of",
+        ", both of",
+        ", none of",
+        ". ",
+        "; ",
+        ", which",
+        ", the rest",
+        ", the remainder",
+        " and the rest",
+        " and the remainder",
+        " and the others",
+    ];
+    let own = ENDS.iter().filter_map(|p| after.find(p)).min();
     let mut out = String::new();
     let mut depth = 0;
     for c in after.get(..own.unwrap_or(after.len())).unwrap_or(after).chars() {

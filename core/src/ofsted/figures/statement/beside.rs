@@ -224,7 +224,9 @@ impl Reader {
         } else {
             after.clone()
         };
-        let measure = homes.or_else(|| part.measure(whole, place.printed(), &said)).or_else(group);
+        let told =
+            || part.measure(whole, place.printed(), &said).filter(|m| !measures::is_narrowed(m, "", &said));
+        let measure = homes.or_else(told).or_else(group);
         if part.all && measure.is_none() {
             return true;
         }

@@ -4,6 +4,7 @@ use nom::Offset;
 use std::ops::Range;
 
 use super::super::coordination::without_filling;
+use super::super::measures;
 use super::super::numbers::{Shape, change_of, ends_with};
 use super::super::phrases::{bare, clause, first_moment, shifted, words};
 use super::super::when;
@@ -51,7 +52,7 @@ impl Reader {
             return true;
         }
         let told = told_earlier(place, and).or_else(|| self.of_earlier_time(place));
-        let Some(as_of) = told else { return false };
+        let Some(as_of) = told.filter(|_| !self.counts_other(place)) else { return false };
         let previous = PreviousFigure {
             value: Some(place.number.value.into()),
             rate_per_10000: rate.as_ref().map(|r| r.0.into()),
@@ -72,6 +73,17 @@ impl Reader {
             return true;
         }
         self.add_previous(place, previous, rate)
+    }
+
+    /// Whether a number's own words name another measure than the block's subject: "down from 240, and 1,105 children in need".
+    fn counts_other(&self, place: &Place<'_>) -> bool {
+        let own = clause(place.says);
+        let named = measures::stated(own.split([',', '.']).next().unwrap_or(""));
+        let subject = self.subject.and_then(|at| self.stated.get(at)).map(|subject| subject.measure);
+        place.joined
+            && named
+                .zip(subject)
+                .is_some_and(|(named, subject)| named.code != subject.code && named.whole.is_none())
     }
 
     /// The figure of the block's subject that an earlier value belongs to: "46 children (18%), compared with 38".

@@ -31,8 +31,21 @@ impl Reader {
             _ if is_share && self.pending.is_none() && is_share_of(&place.told(), &measure) => {
                 measures::other("children")
             }
+            _ if self.is_narrowed(place, &measure) => measures::other(&place.told()),
             _ => measure,
         }
+    }
+
+    /// Whether a number counts fewer than its measure does, or words that aren't understood may say so.
+    fn is_narrowed(&self, place: &Place<'_>, measure: &Measure) -> bool {
+        // "23 more children were looked after than": a difference.
+        let differs = place.number.shape == Shape::Count
+            && measure.unit == "children"
+            && !measure.code.starts_with("population-growth")
+            && any_label(&["more", "fewer", "additional", "extra"])(place.says.trim_start()).is_ok();
+        differs
+            || measures::is_of_part(measure, place.before)
+            || measures::is_narrowed(measure, place.head, &place.told())
     }
 
     fn measure_of_words(&self, place: &Place<'_>, lead: &Lead) -> Measure {
