@@ -6,6 +6,7 @@ use nom::Offset;
 
 use super::numbers::{Number, ends_with};
 use super::when;
+use crate::cut::Cut;
 use crate::grammar::label::find_label;
 
 /// The words of a clause, without brackets and without anything that is said about only some of those counted.
@@ -27,7 +28,9 @@ pub(super) fn clause(after: &str) -> String {
         " and the remainder",
         " and the others",
     ];
-    let own = ENDS.iter().filter_map(|p| after.find(p)).min();
+    // "… attend the secondary schools and one in eight of them receives …": of them is counted anew.
+    let of_them = after.find(" of them ").and_then(|at| after.head(at).rfind(" and "));
+    let own = ENDS.iter().filter_map(|p| after.find(p)).chain(of_them).min();
     let mut out = String::new();
     let mut depth = 0;
     for c in after.get(..own.unwrap_or(after.len())).unwrap_or(after).chars() {

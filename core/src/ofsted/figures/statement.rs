@@ -294,7 +294,12 @@ impl Reader {
             && !contains_label(place.says, "homes")
     }
 
-    fn push(&mut self, stated: Stated) {
+    fn push(&mut self, mut stated: Stated) {
+        // "95 live outside the area: 60 with foster families": these live outside it, too.
+        let outside = stated.part_of.is_some_and(|of| self.stated[of].measure.code == "placed-out-of-area");
+        if let Some(out) = measures::out_of_area(stated.measure.code).filter(|_| outside) {
+            stated.measure = out;
+        }
         self.last = Some(Last::Figure(self.stated.len()));
         self.stated.push(stated);
     }

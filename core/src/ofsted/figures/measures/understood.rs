@@ -8,12 +8,15 @@ use nom::Offset;
 use super::Measure;
 use super::phrases::PHRASES;
 use crate::cut::Cut;
-use crate::grammar::label::{any_label, contains_label, find_label};
+use crate::grammar::label::{any_label, contains_label, find_label, label};
 use crate::grammar::number::number;
 
 /// Whether words that aren't understood stand beside the name of a measure, which may follow its number (`told`) or come
 /// before it (`head`).
 pub fn is_narrowed(measure: &Measure, head: &str, told: &str) -> bool {
+    if is_of_schools(measure, head, told) {
+        return true;
+    }
     let Some((.., names)) = PHRASES.iter().find(|row| row.0 == measure.code && row.1 == "children") else {
         return false;
     };
@@ -83,6 +86,8 @@ fn goes_on(rest: &str) -> bool {
         "waiting",
         "from",
         "attending",
+        "within",
+        "inside",
         "known",
         "allocated",
         "also",
@@ -125,6 +130,18 @@ pub fn is_of_part(measure: &Measure, words: &str) -> bool {
     measure.unit == "children"
         && measure.code != "other"
         && PARTS.iter().any(|part| contains_label(words, part))
+}
+
+/// Whether a number counts schools, or the pupils of another kind of school than its measure does: "one in four primary schools has …";
+/// "fewer primary pupils (9%) than secondary pupils".
+fn is_of_schools(measure: &Measure, head: &str, told: &str) -> bool {
+    const KINDS: [(&str, &str); 2] = [("primary", "secondary"), ("secondary", "primary")];
+    let Some((own, other)) = KINDS.into_iter().find(|(own, _)| measure.code.ends_with(own)) else {
+        return false;
+    };
+    let counted = label(own)(told.trim_start()).map_or("", |(rest, _)| rest.trim_start());
+    let schools = any_label(&["schools have", "schools had", "schools has", "school has"])(counted).is_ok();
+    schools || contains_label(head, other) && !contains_label(head, own)
 }
 
 /// Whether words name another placement besides the measure's own: "in foster care or with parents".
