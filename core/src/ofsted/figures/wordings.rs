@@ -338,6 +338,34 @@ fn two_numbers_held_against_two() {
 }
 
 #[test]
+fn words_that_narrow_a_measure_withhold_it() {
+    check(&[
+        ("There are 14 disabled children in need.", "other 14 children"),
+        ("There are 140 children in need.", "children-in-need 140 children"),
+        ("There are 31 children subject to a child protection plan because of neglect.", "other 31 children"),
+        (
+            "Two thirds of the children in care live with foster families within its boundary.",
+            "other 66.7 per-cent",
+        ),
+        ("In one ward, Holmside, 46% of children live in poverty.", "other 1 other; other 46 per-cent"),
+        ("There are 23 more children looked after than in 2014.", "other 23 children"),
+        (
+            "Fewer primary pupils (9%) than secondary pupils (10%) are entitled to free school meals.",
+            "other 9 per-cent; free-school-meals-secondary 10 per-cent",
+        ),
+        ("One in four primary schools has many pupils entitled to free school meals.", "other 25 per-cent"),
+        (
+            "A total of 95 children live outside the area: 60 with foster families.",
+            "placed-out-of-area 95 children; foster-care-out-of-area 60 children part_of=0",
+        ),
+        (
+            "Some 15,600 pupils attend secondary schools and 12% of them receive free school meals.",
+            "other 15600 children qualifier=about; free-school-meals-secondary 12 per-cent",
+        ),
+    ]);
+}
+
+#[test]
 fn numbers_in_no_figure() {
     let left = |text: &str| unread(text, &[]);
     assert_eq!(left("Between 10 and 15 children wait."), [10.0, 15.0]);

@@ -62,7 +62,7 @@ fn is_understood(word: &str) -> bool {
         current currently every family families formally full had has have having home homes identified in is it its known leavers live \
         lived lives living local looked after moved needing now number of old on or other our out people people’s person placed \
         placements recorded reported residents settled since still subject subjects open cases that the their there these they this those through \
-        to today total under up was were where which who whom years young fewer more less subsequently outside who’s later were 0 \
+        to today total under up was were with where which who whom years young fewer more less subsequently outside who’s later were 0 \
         16-years-old year area area’s within boundary boundaries district plan plans trust trust’s them each so far new again both";
     let said = word.to_lowercase().replace('\'', "’");
     word.starts_with(|c: char| c.is_ascii_digit()) || WORDS.split_whitespace().any(|known| known == said)
