@@ -96,7 +96,7 @@ fn a_clause_that_goes_on() {
         ),
         (
             "Sixty children (40%) were looked after under care orders, 18 under interim care orders.",
-            "children-in-care 60 children; children-in-care 40 per-cent; other 18 children",
+            "other 60 children; other 40 per-cent; other 18 children",
         ),
     ]);
 }
