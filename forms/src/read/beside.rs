@@ -23,7 +23,7 @@ pub(super) fn value(
     unsure: &RefCell<Option<Text>>,
 ) -> Option<Text> {
     let row = &view.lines[i];
-    let mut value = cells(row, phrases, labels.rows)?;
+    let mut value = cells(row, phrases, labels.rows, until)?;
     let below = continuation(row, &view.lines[i + 1..end], &value, until);
     for line in &below[..below.len().min(LINES)] {
         view.take(&line.text);
@@ -69,13 +69,14 @@ pub(crate) fn first_line(cell: &Text) -> &str {
     }
 }
 
-/// The cells beside a label, up to the next label of the row.
-fn cells(line: &Line, phrases: &Phrases, labels: &[String]) -> Option<Text> {
+/// The cells beside a label, up to the next label of the row or to what ends the value.
+fn cells(line: &Line, phrases: &Phrases, labels: &[String], until: Until) -> Option<Text> {
     // Below its label a cell may explain it.
     let labelled = |c: &Text| is_any(c.as_str(), phrases) || is_any(first_line(c), phrases);
     let at = line.cells.iter().position(labelled)?;
     let beside = &line.cells[at + 1..];
-    let next = beside.iter().position(|cell| is_any(cell.as_str(), labels));
+    let ends = |cell: &Text| is_any(cell.as_str(), labels) || until.stops(cell.as_str());
+    let next = beside.iter().position(ends);
     let end = next.filter(|end| *end > 0).unwrap_or(beside.len());
     Some(Text::join(&beside[..end], " "))
 }
@@ -99,6 +100,18 @@ mod tests {
         assert_eq!(count(&[(150.0, 112.0, "Lowmere"), (150.0, 124.0, "Telephone: 01234 567 890")]), 1);
         assert_eq!(count(&[(50.0, 112.0, "Telephone"), (150.0, 124.0, "Lowmere")]), 0);
         assert_eq!(count(&[(150.0, 140.0, "What we found")]), 0);
+    }
+
+    #[test]
+    fn what_a_file_names_ends_the_cells_of_a_value() {
+        let words = [(50.0, "Home"), (150.0, "Weir House"), (320.0, "Licence 4411")];
+        let row = line(words.map(|(left, words)| text(1, left, 100.0, words)).to_vec());
+        let read = |anywhere: &[String]| {
+            let until = Until::of(&[]).or(anywhere);
+            cells(&row, &Phrases::one("Home"), &[], until).map(|t| t.as_str().to_owned())
+        };
+        assert_eq!(read(&["Licence".into()]).as_deref(), Some("Weir House"));
+        assert_eq!(read(&[]).as_deref(), Some("Weir House Licence 4411"));
     }
 
     #[test]

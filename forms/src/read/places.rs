@@ -47,11 +47,21 @@ impl<'f> Until<'f> {
     pub(super) fn of(labels: &'f [String]) -> Self {
         Until { anywhere: &[], labels, above: &[], beside: true }
     }
+
+    /// The same, and also these words.
+    pub(super) fn or(self, anywhere: &'f [String]) -> Self {
+        Until { anywhere, ..self }
+    }
 }
 
 impl Until<'_> {
+    /// Whether a text begins with words that end the place's values anywhere.
+    pub(super) fn stops(self, text: &str) -> bool {
+        self.anywhere.iter().any(|p| label(p)(text).is_ok())
+    }
+
     pub(super) fn begins(self, line: &str) -> bool {
-        self.anywhere.iter().chain(self.labels).any(|p| label(p)(line).is_ok())
+        self.stops(line) || self.labels.iter().any(|p| label(p)(line).is_ok())
     }
 
     /// Whether a line is one of the labels and nothing else.
