@@ -120,8 +120,6 @@ pub fn is_heading_line(line: &str) -> bool {
         "The graded judg",
         "The Local Safeguarding Children",
         "The effectiveness of the L",
-        "Children’s services in",
-        "Childrens services in",
         "The overall judgement is",
     ];
     // "This local authority is good because": a sentence about the authority may begin like this too.
@@ -136,9 +134,12 @@ pub fn is_heading_line(line: &str) -> bool {
     let areas = ["The experiences and progress of", "The experience and progress of"];
     let stated = areas.iter().any(|a| line.starts_with(a))
         && [" is ", " are ", " require "].iter().any(|verb| line.contains(verb));
+    // An executive summary may begin with a sentence like this title, and ends it with a full stop.
+    let titled = ["Children’s services in", "Childrens services in"].iter().any(|s| line.starts_with(s))
+        && !line.ends_with('.');
     // A heading and the sentence below it are two lines.
     let one = line.matches("Safeguarding Children").count() <= 1;
-    one && (stated || states.iter().any(|s| line.starts_with(s)))
+    one && (stated || titled || states.iter().any(|s| line.starts_with(s)))
         && line.split(' ').count() <= 22
         && (heading_grade(line).is_some()
             || grade_sentence(line).is_ok_and(|(rest, _)| rest.trim_matches(['.', ':']).is_empty()))
@@ -168,6 +169,8 @@ mod tests {
         assert!(is_heading_line("The LSCB requires improvement because:"));
         assert!(is_heading_line("This local authority has weaknesses and is not yet good because"));
         assert!(is_heading_line("Priority actions"));
+        assert!(is_heading_line("Children’s services in Norbrook are good"));
+        assert!(!is_heading_line("Children’s services in Norbrook are good."));
         assert!(is_heading_line(
             "The experiences and progress of children who need help and protection are good"
         ));
