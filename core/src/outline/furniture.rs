@@ -216,7 +216,11 @@ fn row_keys(rows: &[Row]) -> Vec<String> {
             rows.tail(at + 1).iter().take_while(|r| r.line.same_row && r.page == rows[at].page).count();
         let row = rows.part(at..at + 1 + cells);
         let text: Vec<String> = row.iter().map(|r| r.line.text()).collect();
-        let key = letters(&text.join(" "));
+        let mut key = letters(&text.join(" "));
+        if key.is_empty() {
+            // The year with which a running line that was too long for its line ends.
+            key = text.concat();
+        }
         keys.extend(std::iter::repeat_n(key, row.len()));
         at += row.len();
     }

@@ -20,13 +20,14 @@ pub(super) fn join(blocks: &mut Vec<Block>) {
     // The last block of the body, which may continue after furniture and notes.
     let mut open: Option<usize> = None;
     let mut insets: Vec<Range<usize>> = Vec::new();
-    for block in std::mem::take(blocks) {
+    let mut rest = std::mem::take(blocks).into_iter().peekable();
+    while let Some(block) = rest.next() {
         if !block.is_content() {
             out.push(block);
             continue;
         }
         if let Some(at) = open
-            && goes_on(&out[at], &block)
+            && (goes_on(&out[at], &block) || is_within_list(&out[at], &block, rest.peek()))
         {
             absorb(&mut out[at], block);
             continue;
@@ -118,6 +119,15 @@ fn goes_on(a: &Block, b: &Block) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a paragraph at the top of a page of plain text stands between two items of one list: it is the rest of the
+/// first, whose sentence ended with the page. Text has no indent that would show it.
+fn is_within_list(a: &Block, b: &Block, next: Option<&Block>) -> bool {
+    let plain = a.bbox.is_none() && a.last_page != b.page;
+    let prose = b.role == Role::Paragraph && b.number.is_none() && ended(b) && !b.text.as_str().ends_with(':');
+    let list = |n: &Block| n.role == a.role && n.mark == a.mark && n.page == b.page;
+    plain && prose && matches!(a.role, Role::Bullet(_)) && next.is_some_and(list)
 }
 
 fn same_style(a: &Block, b: &Block) -> bool {

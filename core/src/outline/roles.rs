@@ -1,10 +1,15 @@
 //! Determines the role of each block: heading, list item, numbered paragraph.
 
 use super::{Block, Role, is_clear_mark, is_mark, paragraph_number};
+use crate::grammar::ends_open;
 use crate::text::LayerKind;
 
 /// A heading has at most this many words.
 const HEADING_WORDS: u32 = 34;
+
+/// A line of plain text with more words than this that leaves its sentence open is no heading; a title may be broken
+/// into shorter ones.
+const CUT_OFF: u32 = 8;
 
 /// Assigns roles to all blocks other than furniture, notes and tables.
 pub(super) fn assign(blocks: &mut [Block], kind: LayerKind, body_size: f32) {
@@ -162,6 +167,8 @@ fn is_heading(block: &Block, kind: LayerKind, body_size: f32) -> bool {
             && !text.ends_with(['.', ',', ';', '!'])
             // "… in 2014. The judgements were:" announces a list.
             && !(text.ends_with(':') && text.contains(". "))
+            // The beginning of a sentence that a page break has cut off.
+            && !(block.words > CUT_OFF && ends_open(text, &["in", "to", "for", "on"]))
             && block.text.lines().len() <= 2;
     }
     let style = block.style;
