@@ -118,6 +118,10 @@ const NEVER_LAST: &str = "CIKMOV";
 /// "1G11 7LU" → "IG11 7LU"; "HR4 OLE" → "HR4 0LE"; "DT1 1x)" → "DT1 1XJ"
 pub fn misread_postcode(outward: &str, inward: &str) -> Option<(String, String, usize)> {
     const SHAPES: &[&str] = &["AD", "AAD", "ADD", "ADA", "AADD", "AADA"];
+    // "DN1i" may be district 11, or 1 with a speck beside it.
+    if outward.ends_with(['i', 'l', 'I', '|', '!']) && outward.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
     let (unit, changed) = as_shape("DAA", inward)?;
     if unit.contains(|c| NEVER_LAST.contains(c)) {
         return None;
@@ -186,6 +190,7 @@ mod tests {
         insta::assert_snapshot!(meant("DT1", "1x)"), @"DT1 1XJ (2)");
         insta::assert_snapshot!(meant("NRi", "2DH"), @"NR1 2DH (1)");
         insta::assert_snapshot!(meant("M1", "2WD"), @"M1 2WD (0)");
+        insta::assert_snapshot!(meant("NR1i", "2DH"), @"no");
         insta::assert_snapshot!(meant("PO", "Box"), @"no");
         insta::assert_snapshot!(meant("14", "May"), @"no");
     }
