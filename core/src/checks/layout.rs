@@ -372,7 +372,9 @@ fn headings_early(f: &Finished<'_>, verdict: &mut Verdict) {
             };
             let room = margins.right(line.page, edges.left) - edges.right - (word.x1 - word.x0);
             let phrase = next.text.starts_with(char::is_uppercase) && !ends_open(line.text, &["to", "for"]);
-            let early = phrase && room >= 5.0 * size(block);
+            // A grade beside the heading.
+            let beside = word.x0 > edges.right;
+            let early = phrase && !beside && room >= 5.0 * size(block);
             verdict.that_on(line.page, !early, &["/sections"], || {
                 format!("the heading's line “{}” ends before the margin", ending(line.text))
             });

@@ -125,7 +125,8 @@ fn goes_on(a: &Block, b: &Block) -> bool {
 /// first, whose sentence ended with the page. Text has no indent that would show it.
 fn is_within_list(a: &Block, b: &Block, next: Option<&Block>) -> bool {
     let plain = a.bbox.is_none() && a.last_page != b.page;
-    let prose = b.role == Role::Paragraph && b.number.is_none() && ended(b) && !b.text.as_str().ends_with(':');
+    let prose =
+        b.role == Role::Paragraph && b.number.is_none() && ended(b) && !b.text.as_str().ends_with(':');
     let list = |n: &Block| n.role == a.role && n.mark == a.mark && n.page == b.page;
     plain && prose && matches!(a.role, Role::Bullet(_)) && next.is_some_and(list)
 }

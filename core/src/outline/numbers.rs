@@ -61,7 +61,8 @@ const STOP: &str = ". ";
 fn is_whole(block: &Block) -> bool {
     let text = block.text.as_str();
     let text = text.strip_prefix(STOP).unwrap_or(text);
-    block.words > 6 && text.starts_with(char::is_uppercase) && text.ends_with(['.', ',', '?'])
+    let begins = text.trim_start_matches(['\u{2018}', '\u{201c}']).starts_with(char::is_uppercase);
+    block.words > 6 && begins && text.ends_with(['.', ',', '?'])
 }
 
 #[cfg(test)]
@@ -81,6 +82,7 @@ mod tests {
         let one = "Leaders know the services of their area very well.";
         assert_eq!(numbers(&format!("1. {one}\n\n{one}\n\n{one}\n\n4. {one}\n")), [1, 2, 3, 4].map(Some));
         assert_eq!(numbers(&format!("1. {one}\n\n{one}\n\n4. {one}\n")), [Some(1), None, Some(4)]);
+        assert_eq!(numbers(&format!("1. {one}\n\n‘{one}\n\n3. {one}\n")), [1, 2, 3].map(Some));
         assert_eq!(numbers(&format!("1. {one}\n\nit.\n\n{one}\n\n3. {one}\n")), [1, 2, 3].map(Some));
         assert_eq!(numbers(&format!("1. {one}\n\n. {one}\n\n3. {one}\n")), [1, 2, 3].map(Some));
         let cut = format!("1. {one}\n\nand their homes, which are warm and dry enough.\n\n3. {one}\n");

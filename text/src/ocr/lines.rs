@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::ink::median;
-use super::{OcrWord, PixelBox, Recognised, marks};
+use super::{OcrWord, PixelBox, Recognised, marks, numbers};
 use crate::BBox;
 use crate::confusion;
 
@@ -96,6 +96,7 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
             w.after_bar = std::mem::replace(&mut bar, w.text == BAR);
             !bar
         });
+        numbers::part_from_text(&mut words);
         if let Some(line) = Line::of(words) {
             lines.extend(divided(line));
         }

@@ -11,6 +11,8 @@ const WIDE_ROW_GAP: f32 = 1.2;
 const RESIZED: f32 = 1.12;
 /// The largest distance between two lines of one table, in font sizes.
 const TABLE_GAP: f32 = 5.0;
+/// The largest distance between the two lines of a label, in font sizes.
+const LABEL_LINE: f32 = 1.8;
 /// How far from a column's left edge its lines may begin, in font sizes.
 const EDGE: f32 = 0.8;
 
@@ -49,8 +51,28 @@ pub(super) fn in_order(lines: Vec<Line>, rules: &[BBox]) -> Vec<Line> {
             at += 1;
         }
     }
+    set_behind_label(&mut out);
     divide_at_rules(&mut out, rules);
     out
+}
+
+/// Moves a cell behind the label that it stands beside, if the label has two lines and the cell's line is between them:
+/// a heading and its grade.
+fn set_behind_label(lines: &mut [Line]) {
+    for at in 2..lines.len() {
+        let (first, cell, second) = (&lines[at - 2], &lines[at - 1], &lines[at]);
+        let em = first.size;
+        let wrapped = (second.x0 - first.x0).abs() < EDGE * em
+            && second.base - first.base < LABEL_LINE * em
+            && second.words[0].text.starts_with(char::is_lowercase);
+        let beside = cell.x0 > first.x1.max(second.x1) + em
+            && (first.base - em..second.base + em).contains(&cell.base);
+        if wrapped && beside && !lines.get(at + 1).is_some_and(|l| (l.x0 - cell.x0).abs() < em) {
+            lines.swap(at - 1, at);
+            lines[at - 1].same_row = false;
+            lines[at].same_row = true;
+        }
+    }
 }
 
 /// A rule between two lines of text separates them, as blank space does.
