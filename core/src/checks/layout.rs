@@ -402,8 +402,13 @@ fn levels(f: &Finished<'_>, verdict: &mut Verdict) {
 /// A shorter running line, like a name, may be the end of a paragraph by chance.
 const SHORTEST: usize = 6;
 
+/// Running lines are no larger than this, in sizes of the body.
+const LOGO: f32 = 2.0;
+
 fn running(f: &Finished<'_>, verdict: &mut Verdict) {
-    let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture);
+    // A logo has the name of a body that inspects, which the text has too.
+    let is_logo = |b: &Block| b.style.size > LOGO * f.doc.body_size.max(1.0);
+    let furniture = f.doc.blocks.iter().filter(|b| b.role == Role::Furniture && !is_logo(b));
     let texts: FxHashSet<&str> = furniture
         .flat_map(lines)
         .map(|l| l.text)

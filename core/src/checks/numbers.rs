@@ -110,10 +110,10 @@ fn lists_item(f: &Finished<'_>, from: Option<&str>, to: &str, numbers: [u32; 2])
     items.any(|n| numbers.contains(&n)) || between.is_some_and(|mut all| all.any(lists))
 }
 
-/// In plain text the last paragraph may have lost its number without leaving a gap: no paragraph may follow the last
-/// number.
+/// In plain text and in scans the last paragraph may have lost its number without leaving a gap: no paragraph may follow
+/// the last number.
 fn last_of_all(f: &Finished<'_>, verdict: &mut Verdict) {
-    if f.doc.kind != LayerKind::PlainText {
+    if f.doc.kind == LayerKind::Native {
         return;
     }
     let number = |b: &SectionBlock| matches!(b, SectionBlock::Paragraph { number: Some(_), .. });

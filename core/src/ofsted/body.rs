@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::contents::key;
 use super::tree;
+use crate::cut::Cut;
 use crate::grammar::contains_label;
 use crate::grammar::grade::grade_alone;
 use crate::grammar::heading_grade;
@@ -415,7 +416,11 @@ pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
         .enumerate()
         .skip(half)
         .find(|(_, b)| b.role != Role::Furniture && opens_back_page(b.text.as_str()));
-    let start = start.map_or(doc.blocks.len(), |(i, _)| i);
+    let start = start.map_or(doc.blocks.len(), |(i, b)| {
+        // OCR reads the logo above it.
+        let is_logo = |above: &Block| above.page == b.page && above.text.as_str() == "Ofsted";
+        i - doc.blocks.head(i).iter().rev().take_while(|above| is_logo(above)).count()
+    });
     for part in &mut draft.parts[start..] {
         *part = Part::Furniture;
     }

@@ -39,6 +39,8 @@ pub fn between<'a>(text: &'a str, opens: &str, closes: &[&str]) -> Option<&'a st
     (!name.is_empty()).then_some(name)
 }
 
+const SLOGAN: &str = "raising standards improving lives";
+
 /// `title = "Inspection of" area ["local authority"] "children's services"`, or, until 2019, the area above
 /// "Inspection of children's social care services"
 pub fn ilacs(text: &str) -> Option<&str> {
@@ -50,7 +52,9 @@ pub fn ilacs(text: &str) -> Option<&str> {
     ] {
         if let Some(hit) = find_label(text, subtitle) {
             let before = text.head(text.offset(hit));
-            return (!before.trim().is_empty()).then_some(before.trim());
+            // OCR reads the slogan below the logo.
+            let name = label(SLOGAN)(before).map_or(before, |(rest, _)| rest).trim();
+            return (!name.is_empty()).then_some(name);
         }
     }
     if ["Inspection of children’s", "Inspection of local authority"].iter().any(|l| label(l)(text).is_ok())
@@ -88,6 +92,12 @@ mod tests {
             "Marlbrook County Council"
         );
         assert_eq!(shown("Marlbrook Inspection of children’s social care services"), "Marlbrook");
+        assert_eq!(
+            shown(
+                "raising standards improving lives Marlbrook Inspection of children’s social care services"
+            ),
+            "Marlbrook"
+        );
         assert_eq!(
             shown("Marlbrook County Council Inspection of local authority children’s services"),
             "Marlbrook County Council"

@@ -88,7 +88,7 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
         // A word in a line of its own may be the remnant of a paragraph number.
         let lone =
             |w: &OcrWord| words.len() == 1 && w.text.chars().filter(|c| c.is_alphanumeric()).count() == 2;
-        let kept = words.iter().filter(|w| !is_dirt(w) || lone(w));
+        let kept = words.iter().filter(|w| !is_dirt(w) || lone(w) || opens_sentence(w, words));
         let mut words: Vec<LineWord> = kept.map(|w| level.word(w)).collect();
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut bar = false;
@@ -117,6 +117,18 @@ fn is_dirt(word: &OcrWord) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
     word.confidence < DIRT && letters < 3 && word.fill < MARK_FILL && marks::number(&word.text).is_none()
         || word.text.chars().all(|c| "_~".contains(c))
+}
+
+/// Words with which a sentence may begin and which the engine doubts behind a number and a gap.
+const OPENERS: [&str; 14] =
+    ["A", "An", "As", "At", "By", "He", "If", "In", "It", "No", "On", "So", "To", "We"];
+
+/// Whether a word that looks like dirt is the first of a sentence: only a paragraph's number, if anything, is before it.
+fn opens_sentence(word: &OcrWord, line: &[OcrWord]) -> bool {
+    let before = line.iter().take_while(|w| !std::ptr::eq(*w, word)).collect::<Vec<_>>();
+    let follows = line.get(before.len() + 1).is_some_and(|next| next.text.starts_with(char::is_lowercase));
+    let first = before.iter().all(|w| marks::number(&w.text).is_some());
+    OPENERS.contains(&word.text.as_str()) && first && follows
 }
 
 /// Whether a line is just two characters that are neither a word nor the remnant of a number.
