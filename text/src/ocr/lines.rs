@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::ink::median;
-use super::{OcrWord, PixelBox, Recognised, marks, numbers};
+use super::{OcrWord, PixelBox, Recognised, marks};
 use crate::BBox;
 use crate::confusion;
 
@@ -71,6 +71,20 @@ pub(super) struct LineWord {
     pub lost_number: bool,
 }
 
+impl LineWord {
+    /// The word in two, after the first `len` bytes of its text. Where the second begins on the page is estimated.
+    pub fn parted(&self, len: usize) -> [LineWord; 2] {
+        let (head, tail) = self.text.split_at(len);
+        let share = head.chars().count() as f32 / self.text.chars().count() as f32;
+        let mut first = LineWord { text: head.to_owned(), ..self.clone() };
+        let mut second = LineWord { text: tail.to_owned(), after_bar: false, ..self.clone() };
+        first.x1 = self.x0 + share * (self.x1 - self.x0);
+        first.on_page.x1 = self.on_page.x0 + share * (self.on_page.x1 - self.on_page.x0);
+        (second.x0, second.on_page.x0) = (first.x1, first.on_page.x1);
+        [first, second]
+    }
+}
+
 impl Line {
     /// Whether it may not be text, but something recognised in a logo or a signature.
     pub fn is_doubtful(&self) -> bool {
@@ -96,7 +110,6 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
             w.after_bar = std::mem::replace(&mut bar, w.text == BAR);
             !bar
         });
-        numbers::part_from_text(&mut words);
         if let Some(line) = Line::of(words) {
             lines.extend(divided(line));
         }

@@ -122,22 +122,23 @@ fn is_lost_number(lines: &[Line], at: usize, text: usize) -> bool {
         && lines.iter().any(hangs)
 }
 
-/// Splits off a mark that was read as part of the next word: "«The".
+/// Splits off a mark or a paragraph number that was read as part of the next word: "«The", "10.The".
 fn run_together(line: &mut Line) {
     let first = &line.words[0];
     let mut chars = first.text.chars();
-    let sign = chars.next().is_some_and(|c| "«»•■●▪*¢".contains(c));
-    if sign && chars.as_str().starts_with(char::is_uppercase) {
-        let (rest, width) =
-            (chars.as_str().to_owned(), (first.x1 - first.x0) / first.text.chars().count() as f32);
-        let mut mark = LineWord { text: BULLET.into(), confidence: None, ..first.clone() };
-        mark.x1 = mark.x0 + width;
-        mark.on_page.x1 = mark.on_page.x0 + width;
-        let word = &mut line.words[0];
-        word.text = rest;
-        word.x0 += width;
-        word.on_page.x0 += width;
-        line.words.insert(0, mark);
+    if let Some(sign) = chars.next().filter(|c| "«»•■●▪*¢".contains(*c))
+        && chars.as_str().starts_with(char::is_uppercase)
+    {
+        let [mut mark, rest] = first.parted(sign.len_utf8());
+        (mark.text, mark.confidence) = (BULLET.into(), None);
+        line.words.splice(..1, [mark, rest]);
+    } else if let Some((digits, rest)) = first.text.split_once('.')
+        && rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '\u{2018}' | '\u{201c}'))
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && paragraph_number(digits).is_some()
+    {
+        let parted = first.parted(digits.len() + 1);
+        line.words.splice(..1, parted);
     }
 }
 
@@ -173,4 +174,24 @@ fn looks_like_mark(word: &LineWord, em: f32, gap: Option<f32>) -> bool {
     // A full stop or a dash is not such a mark; "-" and "o" are left to the outline.
     let sign = SIGNS.contains(&word.text.as_str());
     apart && (sign && gap.is_some() || spot && !matches!(word.text.as_str(), "." | "-" | "–" | "—"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_parted_from_the_word_behind_it() {
+        let parted = |text: &str| {
+            let word = LineWord { text: text.into(), x1: 60.0, ..LineWord::default() };
+            let mut line = Line::of(vec![word]).unwrap();
+            run_together(&mut line);
+            line.words.iter().map(|w| format!("{} {}-{}", w.text, w.x0, w.x1)).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(parted("10.The"), "10. 0-30, The 30-60");
+        assert_eq!(parted("•The"), "• 0-15, The 15-60");
+        assert_eq!(parted("10.5"), "10.5 0-60");
+        assert_eq!(parted("e.On"), "e.On 0-60");
+        assert_eq!(parted("10."), "10. 0-60");
+    }
 }

@@ -13,28 +13,6 @@ const SURE: f32 = 0.85;
 /// was read.
 const EDGE: std::ops::Range<f32> = -0.5..1.2;
 
-/// Parts a line's number from its first word, if the engine has read no space between them: "10.The".
-pub(super) fn part_from_text(words: &mut Vec<LineWord>) {
-    let Some(first) = words.first() else { return };
-    let Some((digits, text)) = first.text.split_once('.') else { return };
-    let opens = text.starts_with(|c: char| c.is_uppercase() || OPENING.contains(&c));
-    if !opens || paragraph_number(digits).is_none() || digits.ends_with(')') {
-        return;
-    }
-    // A digit is about as wide as a letter, a full stop half as wide.
-    let share = (digits.len() as f32 + 0.5) / (first.text.chars().count() as f32 - 0.5);
-    let at = |from: f32, to: f32| from + share * (to - from);
-    let (level, scanned) = (at(first.x0, first.x1), at(first.on_page.x0, first.on_page.x1));
-    let mut number = LineWord { text: format!("{digits}."), ..first.clone() };
-    let mut rest = LineWord { text: text.to_owned(), after_bar: false, ..first.clone() };
-    (number.x1, rest.x0) = (level, level);
-    (number.on_page.x1, rest.on_page.x0) = (scanned, scanned);
-    words.splice(..1, [number, rest]);
-}
-
-/// Quotation marks that may stand before a paragraph's first word.
-const OPENING: [char; 2] = ['\u{2018}', '\u{201c}'];
-
 /// A line that begins with a paragraph number, or with the remnant of one.
 struct Entry {
     page: usize,
@@ -154,19 +132,6 @@ mod tests {
         let mut lines: Vec<Line> = firsts.split(' ').map(line).collect();
         restore(&mut [&mut lines]);
         lines.iter().map(|l| l.words[0].text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn a_number_is_parted_from_the_word_behind_it() {
-        let parted = |text: &str| {
-            let mut words = vec![LineWord { text: text.into(), x1: 55.0, ..LineWord::default() }];
-            part_from_text(&mut words);
-            words.iter().map(|w| format!("{} {}-{}", w.text, w.x0, w.x1)).collect::<Vec<_>>().join(", ")
-        };
-        assert_eq!(parted("10.The"), "10. 0-25, The 25-55");
-        assert_eq!(parted("10.5"), "10.5 0-55");
-        assert_eq!(parted("e.On"), "e.On 0-55");
-        assert_eq!(parted("10."), "10. 0-55");
     }
 
     #[test]

@@ -65,6 +65,7 @@ const PHRASES: &[&str] = &[
     "Quality assurance manager",
     "managers",
     "Regulatory",
+    "Inspection Manager",
     "Social Care",
     "Regional Director",
 ];

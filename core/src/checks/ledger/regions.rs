@@ -18,6 +18,8 @@ enum Minds {
     Front,
     /// Capitalised words that look like a name.
     Names,
+    /// Two capitalised words: beside labels and posts, which are known, a team's region has only names.
+    Pairs,
     /// Words that look like a field: a date, a name, a postcode, a grade.
     Fields,
     /// Names, and dates that continue the one that was read.
@@ -64,6 +66,7 @@ impl Region {
         match self.minds {
             Minds::Anything => words.iter().any(|w| w.chars().filter(|c| c.is_alphanumeric()).count() > 1),
             Minds::Names => is_name(&words) || is_dated(&words) || self.is_body(run),
+            Minds::Pairs => words.windows(2).any(|pair| pair.iter().all(|w| is_capitalised(w))),
             Minds::Fields | Minds::Front => {
                 // A table cell with a grade, not the end of a sentence.
                 let cell = text.starts_with(char::is_uppercase) && !text.ends_with(['.', ':']);
@@ -132,8 +135,12 @@ fn may_tell_of_earlier(text: &str) -> bool {
 
 /// Whether a capitalised word follows a given name.
 fn is_name(words: &[&str]) -> bool {
-    let capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().skip(1).any(char::is_lowercase);
-    words.windows(2).any(|pair| is_given_name(pair[0]) && capital(pair[1]))
+    words.windows(2).any(|pair| is_given_name(pair[0]) && is_capitalised(pair[1]))
+}
+
+/// Whether a word has a capital first and then small letters.
+fn is_capitalised(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase)
 }
 
 /// Whether a text contains a year before that of this inspection.
@@ -173,7 +180,7 @@ pub(super) fn of(record: &Record, doc: &Outline, parts: &[Part]) -> Vec<Region> 
         vec![region("front page", front(0..first), &["/inspectors", "/provider/name"], minds)]
     };
     let team = section_blocks(record, doc, parts, &["team"]);
-    regions.push(Region { own_sections: true, ..region("team", team, &["/inspectors"], Minds::Names) });
+    regions.push(Region { own_sections: true, ..region("team", team, &["/inspectors"], Minds::Pairs) });
     regions.extend(lists(record, doc, parts));
     regions
 }
