@@ -406,6 +406,13 @@ pub fn before_back_page(text: &Text) -> Text {
     end.map_or_else(|| text.clone(), |end| text.slice(0..end))
 }
 
+/// Whether a text is Ofsted's logo, or its slogan "raising standards, improving lives" as OCR reads it.
+fn is_logo(text: &str) -> bool {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let slogan = letters.ends_with("standards") || letters.ends_with("lives");
+    letters == "ofsted" || slogan && letters.len() <= "raisingstandards".len()
+}
+
 /// Marks the back page (about Ofsted, licence, address, ©) as furniture, from the block that begins it to the end.
 /// Returns the index of that block.
 pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
@@ -417,9 +424,8 @@ pub fn back_page(doc: &Outline, draft: &mut Draft) -> usize {
         .skip(half)
         .find(|(_, b)| b.role != Role::Furniture && opens_back_page(b.text.as_str()));
     let start = start.map_or(doc.blocks.len(), |(i, b)| {
-        // OCR reads the logo above it.
-        let is_logo = |above: &Block| above.page == b.page && above.text.as_str() == "Ofsted";
-        i - doc.blocks.head(i).iter().rev().take_while(|above| is_logo(above)).count()
+        let above = doc.blocks.head(i).iter().rev();
+        i - above.take_while(|a| a.page == b.page && is_logo(a.text.as_str())).count()
     });
     for part in &mut draft.parts[start..] {
         *part = Part::Furniture;

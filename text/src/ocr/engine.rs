@@ -11,6 +11,8 @@ const PROGRAM: &str = "tesseract";
 /// (4, 6), paragraph numbers and table rows go missing. Its order of the words is not used: [`super::table`] goes
 /// by their positions.
 const LAYOUT: &str = "3";
+/// The page segmentation mode for the image of a single line.
+const LINE: &str = "7";
 const LANGUAGE: &str = "eng";
 
 /// An installed Tesseract.
@@ -57,8 +59,30 @@ impl Engine {
         time: Duration,
         runner: &dyn Runner,
     ) -> Result<Vec<OcrWord>, RunError> {
+        self.read_as(LAYOUT, pgm, dpi, time, runner)
+    }
+
+    /// The words of a single line.
+    pub fn read_line(
+        &self,
+        pgm: &[u8],
+        dpi: f32,
+        time: Duration,
+        runner: &dyn Runner,
+    ) -> Result<Vec<OcrWord>, RunError> {
+        self.read_as(LINE, pgm, dpi, time, runner)
+    }
+
+    fn read_as(
+        &self,
+        layout: &str,
+        pgm: &[u8],
+        dpi: f32,
+        time: Duration,
+        runner: &dyn Runner,
+    ) -> Result<Vec<OcrWord>, RunError> {
         let dpi = (dpi.round() as u32).clamp(70, 2400).to_string();
-        let args = ["stdin", "stdout", "-l", LANGUAGE, "--dpi", &dpi, "--psm", LAYOUT, "-c"];
+        let args = ["stdin", "stdout", "-l", LANGUAGE, "--dpi", &dpi, "--psm", layout, "-c"];
         let mut args: Vec<_> = args.iter().map(Into::into).collect();
         args.push("tessedit_create_tsv=1".into());
         let limits = RunLimits { time, memory: 2 << 30, output: 16 << 20 };

@@ -76,14 +76,7 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
     }
     // A square mark is as high as a small letter, or as a usual word where few have ascenders.
     let (least, most) = ((height * 0.15).max(3.0) as usize, height as usize);
-    let mut taken = vec![false; page.width * page.height];
-    for w in words {
-        for y in w.bbox.1 as usize..(w.bbox.3 as usize).min(page.height) {
-            let row = y * page.width;
-            let [from, to] = [w.bbox.0, w.bbox.2].map(|x| row + (x as usize).min(page.width));
-            taken.get_mut(from..to).unwrap_or_default().fill(true);
-        }
-    }
+    let mut taken = covered(page, words, 0);
     let mut found = Vec::new();
     // A spot is higher than this step, so no spot is missed between the rows.
     let step = (least / 2).max(1);
@@ -104,6 +97,24 @@ fn spots(page: &Gray, words: &[OcrWord]) -> Vec<PixelBox> {
         }
     }
     found
+}
+
+/// For each pixel, whether it is in a word's box or at most `fringe` pixels from it.
+pub(super) fn covered(page: &Gray, words: &[OcrWord], fringe: u32) -> Vec<bool> {
+    let mut covered = vec![false; page.width * page.height];
+    for PixelBox(left, top, right, bottom) in words.iter().map(|w| w.bbox) {
+        for y in top.saturating_sub(fringe) as usize..((bottom + fringe) as usize).min(page.height) {
+            let [from, to] = [left.saturating_sub(fringe), right + fringe]
+                .map(|x| y * page.width + (x as usize).min(page.width));
+            covered.get_mut(from..to).unwrap_or_default().fill(true);
+        }
+    }
+    covered
+}
+
+/// Whether a pixel is part of a stroke.
+pub(super) fn is_dark(ink: u8) -> bool {
+    ink > DARK
 }
 
 /// The connected ink around a pixel: its box and its number of pixels; `None` if it is larger than a spot.

@@ -12,6 +12,7 @@ mod ink;
 mod layout;
 mod leading;
 mod lines;
+mod lost;
 mod marks;
 mod numbers;
 mod sizes;
@@ -46,7 +47,7 @@ const DRAWN_DPI: f32 = 300.0;
 /// The most pixels per side; no page of a report has as many.
 const MAX_SIDE: f32 = 9_000.0;
 /// Version of rendering and measuring, part of the cache key: increase it when either changes.
-const SETTINGS: &str = "findings-ocr 1";
+const SETTINGS: &str = "findings-ocr 2";
 
 /// When pages are recognised.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -291,7 +292,13 @@ fn recognise(
     let pgm = runner.run(&job).map_err(PageError::NotDrawn)?;
     let gray = gray::Gray::from_pgm(&pgm).ok_or(PageError::NoImage)?;
     let dpi = width as f32 * 72.0 / task.width.max(1.0);
-    let words = engine.read(&pgm, dpi, time, runner).map_err(PageError::NotRecognised)?;
+    let mut words = engine.read(&pgm, dpi, time, runner).map_err(PageError::NotRecognised)?;
+    for line in lost::lines(&gray, &words) {
+        // The page is complete without a line that can't be read alone either.
+        let found = engine.read_line(&lost::part(&gray, line), dpi, time, runner).unwrap_or_default();
+        let number = words.last().map_or(0, |w| w.line + 1);
+        words.extend(lost::placed(found, line, number));
+    }
     Ok(ink::measure(&gray, words))
 }
 

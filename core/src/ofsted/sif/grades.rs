@@ -106,8 +106,14 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
         if grade(after.trim_start()).is_ok() {
             return None; // two grades after two labels: which belongs to which is unknown
         }
-        let whole = flat.range_of(hit).start..flat.range_of(graded.printed).end;
-        Some(reading(&flat.slice(whole.clone()), hit, graded, area_of(hit)?, Strength::Table, "sif.table"))
+        let Range { start, end } = flat.range_of(hit);
+        let start = start - number_before(flat.as_str().head(start));
+        // In plain text it looks like the number of a paragraph.
+        let number = blocks.iter().find(|b| b.text.as_str().starts_with(hit)).and_then(|b| b.number);
+        let number = number.map_or(String::new(), |n| format!("{n}. "));
+        let label = format!("{number}{}", flat.as_str().part(start..end));
+        let whole = flat.slice(start..flat.range_of(graded.printed).end);
+        Some(reading(&whole, &label, graded, area_of(hit)?, Strength::Table, "sif.table"))
     };
     LABELS
         .iter()
@@ -116,6 +122,15 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
             rows.iter().find(|r| r.area == area).cloned().or_else(|| in_text(labels))
         })
         .collect()
+}
+
+/// The length of the number with which a text ends, and of the space behind it: "2.1 ".
+fn number_before(text: &str) -> usize {
+    let bare = text.trim_end();
+    let number = bare.rsplit(' ').next().unwrap_or_default();
+    let digits = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= "2.1.".len();
+    let numbers = digits && number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.len() < text.len();
+    if numbers { number.len() + text.len() - bare.len() } else { 0 }
 }
 
 /// `row = label (grade / "Not judged")`
@@ -302,8 +317,8 @@ mod tests {
             "1. Children who need help and protection\n\nGood\n\n2. Children looked after and achieving\n\nRequires improvement\n\npermanence",
         );
         assert_snapshot!(shown(table(&doc, 0..doc.blocks.len())), @"
-        help-and-protection = good <Children who need help and protection>
-        looked-after-and-permanence = requires-improvement <Children looked after and achieving>
+        help-and-protection = good <1. Children who need help and protection>
+        looked-after-and-permanence = requires-improvement <2. Children looked after and achieving>
         ");
     }
 
