@@ -21,7 +21,9 @@ const WIDE_GAP: f32 = 2.0;
 /// The least share of its box that a list mark fills.
 pub(super) const MARK_FILL: f32 = 0.62;
 /// How the engine reads a vertical rule between two cells.
-const BAR: &str = "|";
+const BAR: char = '|';
+/// What the engine makes of the rules around a cell.
+const RULES: [char; 2] = ['_', BAR];
 /// Below this confidence (0 to 100) a word with fewer than three letters is taken for dirt or part of a picture.
 const DIRT: f32 = 40.0;
 
@@ -107,8 +109,10 @@ pub(super) fn find(page: &Recognised, scale: f32) -> (Vec<Line>, Vec<BBox>) {
         words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut bar = false;
         words.retain_mut(|w| {
-            w.after_bar = std::mem::replace(&mut bar, w.text == BAR);
-            !bar
+            w.after_bar = std::mem::replace(&mut bar, w.text.ends_with(BAR));
+            // The rules of a cell, read as part of its last word: "and__|".
+            w.text.truncate(w.text.trim_end_matches(RULES).len());
+            !w.text.is_empty()
         });
         if let Some(line) = Line::of(words) {
             lines.extend(divided(line));

@@ -37,15 +37,17 @@ pub(super) fn restore(pages: &mut [&mut Vec<Line>]) {
         let counts =
             [(last, from), (0, heading)].map(|(last, from)| (last + 1, from, last + 1 + (at - from) as u32));
         let next = entries.iter().skip(at + 1).find_map(|e| e.number);
-        let counted = counts.iter().find(|(_, _, expected)| *expected == number).or_else(|| {
-            // A small number lower than the last begins another list. A number that continues a sequence with its
-            // neighbour was not misread.
-            let before = entries[from..at].iter().rev().find_map(|e| e.number);
-            let in_row = next == Some(number + 1) || before.is_some_and(|b| b + 1 == number);
-            let goes_on = last > 0 && !in_row && (number > last || number > 9);
-            let misread = |expected: u32| !entry.sure && goes_on && one_digit_apart(number, expected);
-            counts.iter().find(|(_, _, expected)| misread(*expected))
-        });
+        let lost_digit = last > 0 && next == Some(counts[0].2 + 1) && lacks_digit(number, counts[0].2);
+        let counted =
+            counts.iter().find(|(_, _, expected)| *expected == number && !lost_digit).or_else(|| {
+                // A small number lower than the last begins another list. A number that continues a sequence with its
+                // neighbour was not misread.
+                let before = entries[from..at].iter().rev().find_map(|e| e.number);
+                let in_row = next == Some(number + 1) || before.is_some_and(|b| b + 1 == number);
+                let goes_on = last > 0 && !in_row && (number > last || number > 9);
+                let misread = |expected: u32| !entry.sure && goes_on && one_digit_apart(number, expected);
+                counts.iter().find(|(_, _, expected)| lost_digit || misread(*expected))
+            });
         if let Some(&(first, from, _)) = counted {
             for (entry, number) in entries[from..=at].iter().zip(first..) {
                 put(&mut pages[entry.page][entry.line].words[0], number);
@@ -95,6 +97,13 @@ fn one_digit_apart(a: u32, b: u32) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 
+/// Whether a number is the other without one of its digits: of "11." only "1." was read.
+fn lacks_digit(read: u32, printed: u32) -> bool {
+    let (read, printed) = (read.to_string(), printed.to_string());
+    let without = |at: usize| printed.chars().enumerate().filter(move |(i, _)| *i != at).map(|(_, c)| c);
+    read.len() + 1 == printed.len() && (0..printed.len()).any(|at| without(at).eq(read.chars()))
+}
+
 /// The paragraph number that a word was read as.
 fn read(word: &LineWord) -> Option<u32> {
     word.text.ends_with('.').then(|| paragraph_number(&word.text)).flatten()
@@ -139,6 +148,8 @@ mod tests {
         assert_eq!(restored("1. and - 3. - - 6."), "1. and 2. 3. 4. 5. 6.");
         assert_eq!(restored("- - 3. 4."), "1. 2. 3. 4.");
         assert_eq!(restored("9. #Aims - - 3."), "9. Aims 1. 2. 3.");
+        assert_eq!(restored("9. 10. 1. 12."), "9. 10. 11. 12.");
+        assert_eq!(restored("9. 10. 1. 2."), "9. 10. 1. 2.");
     }
 
     #[test]

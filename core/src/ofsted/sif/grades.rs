@@ -129,7 +129,8 @@ fn number_before(text: &str) -> usize {
     let bare = text.trim_end();
     let number = bare.rsplit(' ').next().unwrap_or_default();
     let digits = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= "2.1.".len();
-    let numbers = digits && number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.len() < text.len();
+    let numbers =
+        digits && number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.len() < text.len();
     if numbers { number.len() + text.len() - bare.len() } else { 0 }
 }
 
