@@ -443,6 +443,17 @@ mod tests {
     }
 
     #[test]
+    fn the_last_year_of_a_running_title_may_have_a_line_of_its_own() {
+        let page = |n: u32| {
+            format!("Leaders know area {n}.\nThey do.\nArea report: Ashmoor, 20 to 24 March\n2023\n\n{n}\n")
+        };
+        let layer = crate::text::plain::read(&(1..5).map(page).collect::<Vec<_>>().join("\x0c"));
+        let blocks = crate::outline::Outline::build(&layer).blocks;
+        let body = blocks.iter().filter(|b| b.is_content()).map(|b| b.text.as_str());
+        assert!(body.clone().all(|text| !text.contains("2023")), "{:?}", body.collect::<Vec<_>>());
+    }
+
+    #[test]
     fn page_numbers() {
         for yes in ["7", "Page 2 of 4", "- 3 -", "2 of 14"] {
             assert!(is_page_number(yes), "{yes}");

@@ -391,7 +391,19 @@ mod tests {
         };
         let line = "There is a difference in how long children wait for support from";
         assert_eq!(roles(&format!("{line}\n\x0chealth services, and it is known.\n")), [false]);
-        assert_eq!(roles(&format!("{line}\n\x0cHealth services are known.\n")), [true, false]);
+        assert_eq!(roles(&format!("{line}\n\x0cHealth services in Norbrook.\n")), [false]);
+        assert_eq!(roles(&format!("{line} others\n\x0cHealth services are known.\n")), [true, false]);
+    }
+
+    #[test]
+    fn an_item_of_plain_text_goes_on_at_the_top_of_a_page() {
+        let blocks =
+            |text: &str| crate::outline::Outline::build(&crate::text::plain::read(text)).blocks.len();
+        let (item, next) = ("• Leaders know their services.\n", "• Plans are made in good time.\n");
+        let rest = "They visit them in all weathers, and say so.\n";
+        assert_eq!(blocks(&format!("{item}\x0c{rest}{next}")), 2);
+        assert_eq!(blocks(&format!("{item}\x0c{rest}")), 2, "a paragraph below the list");
+        assert_eq!(blocks(&format!("{item}\x0cLeaders also do this:\n{next}")), 3, "what introduces a list");
     }
 
     #[test]
