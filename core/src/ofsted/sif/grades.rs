@@ -128,9 +128,10 @@ fn table(doc: &Outline, front: Range<usize>) -> Vec<Reading> {
 fn number_before(text: &str) -> usize {
     let bare = text.trim_end();
     let number = bare.rsplit(' ').next().unwrap_or_default();
-    let digits = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= "2.1.".len();
-    let numbers =
-        digits && number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.len() < text.len();
+    // A year has no full stop.
+    let short = number.contains('.') && number.len() <= "2.1.".len() && bare.len() < text.len();
+    let digits = number.starts_with(|c: char| c.is_ascii_digit());
+    let numbers = short && digits && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if numbers { number.len() + text.len() - bare.len() } else { 0 }
 }
 
@@ -321,6 +322,14 @@ mod tests {
         help-and-protection = good <1. Children who need help and protection>
         looked-after-and-permanence = requires-improvement <2. Children looked after and achieving>
         ");
+    }
+
+    #[test]
+    fn a_label_has_the_number_before_it() {
+        assert_eq!(
+            ["1. ", "Good 2.1 ", "Report published: 14 July 2017 ", "Good"].map(number_before),
+            [3, 4, 0, 0]
+        );
     }
 
     #[test]
